@@ -1,0 +1,9 @@
+"""App definition."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    """Users, roles, throttles and jobs."""
+
+    name = "accounts"

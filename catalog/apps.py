@@ -1,0 +1,9 @@
+"""App definition."""
+
+from django.apps import AppConfig
+
+
+class CatalogConfig(AppConfig):
+    """Producers, products and their certificates."""
+
+    name = "catalog"

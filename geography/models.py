@@ -1,0 +1,120 @@
+"""Administrative units, what they were called, which unit became which, and a place written with them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from geography.enums import UnitKind, UnitLevel
+from geography.querysets import UnitQuerySet
+
+
+class Unit(models.Model):
+    """A province, district or commune during the time it existed with one territory.
+
+    A change of kind or name alone (Đồng Nai, a city since 30 April 2026) keeps the row and leaves a FormerName.
+    """
+
+    code = models.CharField(max_length=5, help_text=_("official code, with leading zeros"))
+    level = models.CharField(max_length=8, choices=UnitLevel)
+    kind = models.CharField(max_length=16, choices=UnitKind)
+    name = models.CharField(max_length=80, help_text=_("without its kind"))
+    slug = models.SlugField(max_length=120, help_text=_("unique among the units of one level and time"))
+    folded_name = models.CharField(max_length=80, help_text=_("lower case, without marks, for matching"))
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+    valid_from = models.DateField(help_text=_("first day; 1900-01-01 where the day is not recorded"))
+    valid_until = models.DateField(null=True, blank=True, help_text=_("first day on which it no longer existed"))
+    successors = models.ManyToManyField("self", through="Succession", symmetrical=False, related_name="predecessors")
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["code"]
+        constraints = [
+            models.UniqueConstraint(fields=["level", "code", "valid_from"], name="unit_code_once_at_a_time"),
+            models.UniqueConstraint(fields=["level", "slug", "valid_from"], name="unit_slug_once_at_a_time"),
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gt=F("valid_from")), name="unit_ends_after_start"
+            ),
+        ]
+        indexes = [models.Index(fields=["folded_name", "level"], name="unit_folded_name")]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def full_name(self) -> str:
+        """Kind and name as in an address: "xã Đức Linh", "tỉnh An Giang", "thành phố Huế"."""
+        kind = "thành phố" if self.kind == UnitKind.MUNICIPALITY else UnitKind(self.kind).label
+        return f"{kind} {self.name}"
+
+    def get_absolute_url(self) -> str:
+        """The page of a province or commune in force; districts and former units have none."""
+        return reverse("province" if self.level == UnitLevel.PROVINCE else "commune", args=[self.slug])
+
+
+class Succession(models.Model):
+    """That all or part of one unit became part of another, on the day the successor began."""
+
+    predecessor = models.ForeignKey(Unit, models.CASCADE, related_name="successions")
+    successor = models.ForeignKey(Unit, models.CASCADE, related_name="origins")
+    is_main = models.BooleanField(default=True, help_text=_("the successor that holds the predecessor's centre"))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["predecessor", "successor"], name="succession_once"),
+            models.UniqueConstraint(
+                fields=["predecessor"], condition=Q(is_main=True), name="succession_one_main_successor"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.predecessor} → {self.successor}"
+
+
+class FormerName(models.Model):
+    """A kind or name that a unit bore until a day, with the decision that changed it."""
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="former_names")
+    kind = models.CharField(max_length=16, choices=UnitKind)
+    name = models.CharField(max_length=80)
+    folded_name = models.CharField(max_length=80)
+    until = models.DateField(help_text=_("first day of the new kind or name"))
+    source = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit", "until"], name="former_name_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{UnitKind(self.kind).label} {self.name} (–{self.until})"
+
+
+class Place(models.Model):
+    """Where something is: a street, a commune in force, and the old unit as people still write it.
+
+    The province is always known; the commune may not be, and then the old district's or the province's centre stands in.
+    """
+
+    street = models.CharField(_("street, hamlet"), max_length=200, blank=True)
+    commune = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", limit_choices_to={"level": UnitLevel.COMMUNE}
+    )
+    province = models.ForeignKey(
+        Unit, models.PROTECT, related_name="+", limit_choices_to={"level": UnitLevel.PROVINCE}
+    )
+    former_unit = models.ForeignKey(
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("old commune or district"),
+        help_text=_("as written before 1 July 2025"),
+    )
+
+    class Meta:
+        abstract = True

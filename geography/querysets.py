@@ -1,0 +1,34 @@
+"""The words for choosing administrative units."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+
+from geography.enums import UnitLevel
+
+if TYPE_CHECKING:
+    from geography.models import Unit
+
+
+class UnitQuerySet(models.QuerySet["Unit"]):
+    """Units by level and day."""
+
+    def in_force(self, on: datetime.date) -> UnitQuerySet:
+        """Units that exist on a day."""
+        return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=on), valid_from__lte=on)
+
+    def provinces(self) -> UnitQuerySet:
+        """Provinces and cities of central rank."""
+        return self.filter(level=UnitLevel.PROVINCE)
+
+    def districts(self) -> UnitQuerySet:
+        """Districts; none is in force since 1 July 2025."""
+        return self.filter(level=UnitLevel.DISTRICT)
+
+    def communes(self) -> UnitQuerySet:
+        """Communes, wards, townships and special zones."""
+        return self.filter(level=UnitLevel.COMMUNE)
