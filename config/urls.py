@@ -1,0 +1,24 @@
+"""Every address: what machines ask without a language, then the pages, Vietnamese at the root and English at /en/."""
+
+from importlib.util import find_spec
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from config.health import healthz, readyz
+from config.media import media
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("media/public/<path:path>", media, name="media"),
+]
+
+urlpatterns += i18n_patterns(
+    *[
+        path("", include(f"{app}.urls"))
+        for app in ("accounts", "catalog", "points_of_sale", "fairs", "shop")
+        if find_spec(f"{app}.urls")
+    ],
+    prefix_default_language=False,
+)
