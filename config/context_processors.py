@@ -1,0 +1,72 @@
+"""What every page's frame shows: its address in both languages, the demo line, the rules, the cart's count."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from shop.policies import POLICIES, Policy
+
+ENGLISH_PREFIX = "/en"
+
+
+class SiteFrame:
+    """The frame of one page; everything is worked out only when a template asks for it."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        """Remember the request."""
+        self._request = request
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether the line about made-up prices and stock stands on every page."""
+        return settings.DEMO
+
+    @property
+    def policies(self) -> tuple[Policy, ...]:
+        """The rules linked at the foot."""
+        return POLICIES
+
+    @cached_property
+    def path_vi(self) -> str:
+        """This page's path in Vietnamese."""
+        path = self._request.path
+        return path.removeprefix(ENGLISH_PREFIX) if path.startswith(f"{ENGLISH_PREFIX}/") else path
+
+    @property
+    def path_en(self) -> str:
+        """This page's path in English."""
+        return f"{ENGLISH_PREFIX}{self.path_vi}"
+
+    @property
+    def section(self) -> str:
+        """The first part of the path: "san-pham", "hoi-cho"; empty for the home page."""
+        return self.path_vi.strip("/").partition("/")[0]
+
+    @property
+    def url_vi(self) -> str:
+        """The whole address in Vietnamese, with the page number of a list."""
+        return f"{settings.SITE_URL}{self.path_vi}{self._page_query}"
+
+    @property
+    def url_en(self) -> str:
+        """The whole address in English, with the page number of a list."""
+        return f"{settings.SITE_URL}{self.path_en}{self._page_query}"
+
+    @property
+    def canonical(self) -> str:
+        """The address search engines should keep, in the page's own language."""
+        return self.url_en if get_language() == "en" else self.url_vi
+
+    @property
+    def _page_query(self) -> str:
+        number = self._request.GET.get("trang", "")
+        return f"?trang={number}" if number.isascii() and number.isdigit() and number != "1" else ""
+
+
+def site(request: HttpRequest) -> dict[str, SiteFrame]:
+    """Give templates `site`."""
+    return {"site": SiteFrame(request)}
