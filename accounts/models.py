@@ -1,0 +1,104 @@
+"""People who sign in, what limits their haste, and what was already sent to them."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import StaffRole
+from accounts.querysets import UserManager
+from geography.enums import UnitLevel
+from geography.models import Unit
+
+
+class User(AbstractBaseUser):
+    """Somebody who signs in with an e-mail address or a phone number."""
+
+    email = models.EmailField(_("e-mail"), null=True, blank=True)
+    phone = models.CharField(_("phone"), max_length=16, null=True, blank=True, help_text=_("E.164: +84901234567"))
+    email_verified = models.BooleanField(default=False)
+    phone_verified = models.BooleanField(default=False)
+    full_name = models.CharField(_("full name"), max_length=120, blank=True)
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    staff_role = models.CharField(max_length=8, choices=StaffRole, default=StaffRole.NONE)
+    province = models.ForeignKey(
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="officers",
+        limit_choices_to={"level": UnitLevel.PROVINCE},
+        help_text=_("an officer's province; empty for an officer of the ministry, who sees all"),
+    )
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email_once", violation_error_message=_("Already used.")),
+            models.UniqueConstraint(fields=["phone"], name="user_phone_once"),
+            models.CheckConstraint(
+                condition=Q(email__isnull=False) | Q(phone__isnull=False), name="user_has_email_or_phone"
+            ),
+            models.CheckConstraint(
+                condition=Q(staff_role=StaffRole.OFFICER) | Q(province__isnull=True), name="user_province_only_officers"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name or self.email or self.phone or f"#{self.pk}"
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the officers' desk opens at all; what is seen there is decided by role and province."""
+        return self.is_officer or self.is_operator
+
+    @property
+    def is_officer(self) -> bool:
+        """Whether this is an officer of a province or of the ministry."""
+        return self.is_active and self.staff_role == StaffRole.OFFICER
+
+    @property
+    def is_operator(self) -> bool:
+        """Whether this is an operator of the platform."""
+        return self.is_active and self.staff_role == StaffRole.OPERATOR
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """Django's permission names are not used: the desk asks accounts.permissions."""
+        return False
+
+    def has_module_perms(self, app_label: str) -> bool:
+        """Whether an app shows in the desk's menu; its pages ask accounts.permissions themselves."""
+        return self.is_staff
+
+
+class ThrottleCounter(models.Model):
+    """How often something was tried within one window of time (a table: LocMem is per process)."""
+
+    key = models.CharField(max_length=200)
+    window_starts_at = models.DateTimeField()
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "window_starts_at"], name="throttle_window_once")]
+
+
+class SentMessage(models.Model):
+    """A message that went out; its key makes the task that sends it idempotent."""
+
+    key = models.CharField(max_length=200, unique=True)
+    recipient = models.CharField(max_length=254)
+    subject = models.CharField(max_length=200)
+    sent_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.key} → {self.recipient}"

@@ -1,0 +1,90 @@
+"""Kinds and states of producers, products and certificates."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ProducerKind(models.TextChoices):
+    """The kind of entity behind a product (chủ thể)."""
+
+    COOPERATIVE = "cooperative", _("cooperative")
+    COMPANY = "company", _("company")
+    HOUSEHOLD = "household", _("household business")
+    COOPERATIVE_GROUP = "cooperative_group", _("cooperative group")
+    WORKSHOP = "workshop", _("production workshop")
+    OTHER = "other", _("other")
+
+
+class ProducerStatus(models.TextChoices):
+    """Whether a producer's goods may be offered."""
+
+    ACTIVE = "active", _("active")
+    SUSPENDED = "suspended", _("suspended")
+    LEFT = "left", _("left")
+
+
+class MemberRole(models.TextChoices):
+    """What a member may do for a producer."""
+
+    OWNER = "owner", _("owner")
+    STAFF = "staff", _("staff")
+
+
+class ProductStatus(models.TextChoices):
+    """The listing's way from the producer's draft to the shop."""
+
+    DRAFT = "draft", _("draft")
+    IN_REVIEW = "in_review", _("in review")
+    PUBLISHED = "published", _("published")
+    SUSPENDED = "suspended", _("suspended")
+
+
+class ListingBasis(models.TextChoices):
+    """Why a product may be offered (invariant 6)."""
+
+    CERTIFICATE = "certificate", _("certificate in force")
+    LOCAL_SPECIALITY = "local_speciality", _("local speciality, marked by an officer")
+
+
+class ContentUnit(models.TextChoices):
+    """What a pack's content is counted in."""
+
+    GRAM = "g", "g"
+    MILLILITRE = "ml", "ml"
+    PIECE = "piece", _("piece")
+
+
+class VatRate(models.IntegerChoices):
+    """VAT included in the price, in percent."""
+
+    ZERO = 0, "0 %"
+    FIVE = 5, "5 %"
+    EIGHT = 8, "8 %"
+    TEN = 10, "10 %"
+
+
+class IssuingLevel(models.TextChoices):
+    """Who recognised the stars; independent of how many (domain rules of 148 and 1489)."""
+
+    DISTRICT = "district", _("district")
+    PROVINCE = "province", _("province")
+    MINISTRY = "ministry", _("ministry")
+
+
+class DatePrecision(models.TextChoices):
+    """How exactly a date is known; a year counts from 1 January, a month from its first."""
+
+    DAY = "day", _("day")
+    MONTH = "month", _("month")
+    YEAR = "year", _("year")
+
+
+class CertificateState(models.TextChoices):
+    """What a certificate is on a day; derived, never stored."""
+
+    UNDATED = "undated", _("without a date")
+    NOT_YET = "not_yet", _("not yet in force")
+    IN_FORCE = "in_force", _("in force")
+    SUPERSEDED = "superseded", _("replaced by a newer one")
+    REVOKED = "revoked", _("revoked")
+    EXPIRED = "expired", _("expired")

@@ -1,0 +1,92 @@
+"""Recognition decisions as data."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from catalog.enums import CertificateState, DatePrecision, IssuingLevel
+from catalog.models.products import Product
+from catalog.querysets import CertificateQuerySet
+
+
+class Certificate(models.Model):
+    """The recognition of one product with 3 to 5 stars, for 36 months (QĐ 148/QĐ-TTg).
+
+    Dates are stored, the state on a day is derived. `valid_until` is the last day in force: a term by months ends at
+    the end of the corresponding day (Civil Code 2015, Art. 148). `superseded_on` and `revoked_on` are the first day
+    no longer in force.
+    """
+
+    product = models.ForeignKey(Product, models.PROTECT, related_name="certificates")
+    public_code = models.CharField(max_length=12, unique=True, editable=False)
+    stars = models.PositiveSmallIntegerField(validators=[MinValueValidator(3), MaxValueValidator(5)])
+    score = models.DecimalField(_("score"), max_digits=4, decimal_places=1, null=True, blank=True)
+    decision_number = models.CharField(_("decision number"), max_length=60, blank=True)
+    issuing_level = models.CharField(max_length=8, choices=IssuingLevel)
+    issuing_authority = models.CharField(_("issuing authority"), max_length=160, blank=True)
+    valid_from = models.DateField(_("in force from"), null=True, blank=True)
+    valid_from_precision = models.CharField(max_length=5, choices=DatePrecision, default=DatePrecision.DAY)
+    valid_until = models.DateField(_("last day in force"), null=True, blank=True)
+    valid_until_precision = models.CharField(max_length=5, choices=DatePrecision, default=DatePrecision.DAY)
+    revoked_on = models.DateField(_("revoked on"), null=True, blank=True)
+    revoked_on_precision = models.CharField(max_length=5, choices=DatePrecision, default=DatePrecision.DAY)
+    revoked_reason = models.CharField(_("reason of revocation"), max_length=300, blank=True)
+    superseded_on = models.DateField(_("replaced on"), null=True, blank=True)
+    follows = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="followed_by", verbose_name=_("follows")
+    )
+    is_illustrative = models.BooleanField(default=False, help_text=_("made up for a demo; shown as such"))
+    source_url = models.URLField(_("source"), max_length=500, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = CertificateQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-valid_from", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(stars__gte=3, stars__lte=5), name="certificate_stars_3_to_5"),
+            models.CheckConstraint(
+                condition=Q(score__isnull=True) | Q(score__gte=0, score__lte=100), name="certificate_score_0_to_100"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_from__isnull=True, valid_until__isnull=True)
+                | Q(valid_from__isnull=False, valid_until__gte=F("valid_from")),
+                name="certificate_dates_both_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_on__isnull=True) | Q(revoked_on__gte=F("valid_from")),
+                name="certificate_revoked_after_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(superseded_on__isnull=True) | Q(superseded_on__gte=F("valid_from")),
+                name="certificate_superseded_after_start",
+            ),
+        ]
+        indexes = [models.Index(fields=["product", "valid_from", "valid_until"], name="certificate_product_dates")]
+
+    def __str__(self) -> str:
+        return f"{self.public_code} · {self.product} · {self.stars}★"
+
+    def get_absolute_url(self) -> str:
+        """The public verification page."""
+        return reverse("certificate", args=[self.public_code])
+
+    def state(self, on: datetime.date) -> CertificateState:
+        """What this certificate is on a day."""
+        if self.valid_from is None or self.valid_until is None:
+            return CertificateState.UNDATED
+        if on < self.valid_from:
+            return CertificateState.NOT_YET
+        if self.revoked_on is not None and on >= self.revoked_on:
+            return CertificateState.REVOKED
+        if self.superseded_on is not None and on >= self.superseded_on:
+            return CertificateState.SUPERSEDED
+        if on > self.valid_until:
+            return CertificateState.EXPIRED
+        return CertificateState.IN_FORCE

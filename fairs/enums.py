@@ -1,0 +1,32 @@
+"""Kinds and states of fairs."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class FairKind(models.TextChoices):
+    """What is announced."""
+
+    FAIR = "fair", _("fair")
+    PRODUCT_WEEK = "product_week", _("product week")
+    EXHIBITION = "exhibition", _("exhibition space")
+    CONFERENCE = "conference", _("supply-demand conference")
+    FESTIVAL = "festival", _("festival")
+
+
+class FairStatus(models.TextChoices):
+    """Stored states; whether it is running is derived from its dates."""
+
+    DRAFT = "draft", _("draft")
+    ANNOUNCED = "announced", _("announced")
+    CLOSED = "closed", _("closed")
+    POSTPONED = "postponed", _("postponed")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class FairDatePrecision(models.TextChoices):
+    """How exactly the organiser has said when: notices also say "late April, expected"."""
+
+    DAY = "day", _("exact days")
+    MONTH = "month", _("a month")
+    EXPECTED = "expected", _("expected")

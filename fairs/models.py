@@ -1,0 +1,72 @@
+"""Trade fairs and who takes part."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from catalog.models import Producer
+from fairs.enums import FairDatePrecision, FairKind, FairStatus
+from fairs.querysets import FairQuerySet
+from geography.models import Place
+
+
+class Fair(Place):
+    """A fair, product week or conference, announced as exactly as is known."""
+
+    slug = models.SlugField(max_length=160, unique=True)
+    name = models.CharField(_("name"), max_length=250)
+    name_en = models.CharField(_("name in English"), max_length=250, blank=True)
+    kind = models.CharField(_("kind"), max_length=12, choices=FairKind, default=FairKind.FAIR)
+    status = models.CharField(max_length=9, choices=FairStatus, default=FairStatus.DRAFT)
+    starts_on = models.DateField(_("first day"), null=True, blank=True)
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
+    date_precision = models.CharField(max_length=8, choices=FairDatePrecision, default=FairDatePrecision.DAY)
+    date_note = models.CharField(_("note on the dates"), max_length=200, blank=True)
+    venue = models.CharField(_("venue"), max_length=250, blank=True)
+    organiser = models.CharField(_("organiser"), max_length=250, blank=True)
+    booth_count = models.PositiveIntegerField(_("booths"), null=True, blank=True)
+    description = models.TextField(_("description"), blank=True)
+    description_en = models.TextField(_("description in English"), blank=True)
+    is_illustrative = models.BooleanField(default=False)
+    source_url = models.URLField(_("source"), max_length=500, blank=True)
+    participants = models.ManyToManyField(Producer, through="Participation", related_name="fairs")
+    announced_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = FairQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts_on", "name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=False, ends_on__gte=F("starts_on")),
+                name="fair_ends_after_start",
+            )
+        ]
+        indexes = [models.Index(fields=["status", "starts_on"], name="fair_status_start")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """The fair's public page."""
+        return reverse("fair", args=[self.slug])
+
+
+class Participation(models.Model):
+    """That a producer takes part in a fair, at a booth when it is known."""
+
+    fair = models.ForeignKey(Fair, models.CASCADE, related_name="participations")
+    producer = models.ForeignKey(Producer, models.CASCADE, related_name="participations")
+    booth = models.CharField(_("booth"), max_length=20, blank=True)
+
+    class Meta:
+        ordering = ["booth", "pk"]
+        constraints = [models.UniqueConstraint(fields=["fair", "producer"], name="participation_once")]
+
+    def __str__(self) -> str:
+        return f"{self.producer} · {self.fair}"

@@ -1,0 +1,139 @@
+"""What was promised to whom, and everything that happened to it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from catalog.enums import ListingBasis, VatRate
+from catalog.models import Producer, Variant
+from geography.models import Place
+from points_of_sale.models import Outlet
+from shop.enums import Channel, ConsignmentStatus, DeliveryMethod, OrderStatus, PaymentMethod
+from shop.models.carts import Cart, new_token
+from shop.querysets import ConsignmentQuerySet, OrderQuerySet
+
+
+class Order(Place):
+    """One purchase from one or more producers; the place is where it goes."""
+
+    code = models.CharField(max_length=12, unique=True, editable=False)
+    secret = models.CharField(max_length=40, unique=True, default=new_token, editable=False)
+    cart = models.OneToOneField(Cart, models.PROTECT, null=True, blank=True, related_name="order")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="orders")
+    status = models.CharField(max_length=15, choices=OrderStatus)
+    channel = models.CharField(max_length=7, choices=Channel, default=Channel.ONLINE)
+    payment_method = models.CharField(max_length=20, choices=PaymentMethod)
+    buyer_name = models.CharField(_("name"), max_length=120)
+    buyer_phone = models.CharField(_("phone"), max_length=16)
+    buyer_email = models.EmailField(_("e-mail"), blank=True)
+    language = models.CharField(max_length=2, choices=settings.LANGUAGES)
+    address_text = models.CharField(max_length=400, help_text=_("as shown to the buyer when ordering"))
+    note = models.CharField(_("note"), max_length=500, blank=True)
+    adult_confirmed_at = models.DateTimeField(null=True, blank=True, help_text=_("for alcohol"))
+    goods_total = models.PositiveBigIntegerField(help_text=_("đồng, VAT included"))
+    delivery_total = models.PositiveBigIntegerField(help_text=_("đồng, VAT included"))
+    total = models.PositiveBigIntegerField(help_text=_("đồng"))
+    placed_at = models.DateTimeField()
+
+    objects = OrderQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-placed_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(total=F("goods_total") + F("delivery_total")), name="order_total_sums")
+        ]
+        indexes = [models.Index(fields=["-placed_at", "-id"], name="order_newest")]
+
+    def __str__(self) -> str:
+        return self.code
+
+    def get_absolute_url(self) -> str:
+        """The order's page; a guest's link adds the secret."""
+        return reverse("order", args=[self.code])
+
+
+class Consignment(models.Model):
+    """What one producer supplies of an order, from one outlet by one way of delivery."""
+
+    order = models.ForeignKey(Order, models.PROTECT, related_name="consignments")
+    number = models.PositiveSmallIntegerField(help_text=_("within the order, from 1"))
+    producer = models.ForeignKey(Producer, models.PROTECT, related_name="consignments")
+    producer_name = models.CharField(max_length=200, help_text=_("as promised"))
+    status = models.CharField(max_length=16, choices=ConsignmentStatus, default=ConsignmentStatus.NEW)
+    method = models.CharField(max_length=10, choices=DeliveryMethod, default=DeliveryMethod.DELIVERY)
+    supply_outlet = models.ForeignKey(Outlet, models.PROTECT, related_name="supplied_consignments")
+    goods_total = models.PositiveBigIntegerField()
+    delivery_fee = models.PositiveBigIntegerField()
+    weight_grams = models.PositiveIntegerField()
+    distance_km = models.PositiveIntegerField(help_text=_("between commune centres"))
+    days_min = models.PositiveSmallIntegerField()
+    days_max = models.PositiveSmallIntegerField()
+
+    objects = ConsignmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["order", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["order", "number"], name="consignment_number_once"),
+        ]
+        indexes = [models.Index(fields=["producer", "status", "-id"], name="consignment_producer_status")]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def code(self) -> str:
+        """The order's code with the consignment's number: what producer and buyer both call it."""
+        return f"{self.order.code}-{self.number}"
+
+
+class OrderLine(models.Model):
+    """Some packs as they were promised (invariant 5): nothing here is read again from the catalogue."""
+
+    consignment = models.ForeignKey(Consignment, models.PROTECT, related_name="lines")
+    variant = models.ForeignKey(Variant, models.PROTECT, related_name="order_lines")
+    product_name = models.CharField(max_length=200)
+    pack = models.CharField(max_length=80)
+    sku = models.CharField(max_length=40)
+    producer_name = models.CharField(max_length=200)
+    commune_text = models.CharField(max_length=200)
+    listing_basis = models.CharField(max_length=20, choices=ListingBasis)
+    stars = models.PositiveSmallIntegerField(null=True, blank=True)
+    certificate_code = models.CharField(max_length=12, blank=True)
+    unit_price = models.PositiveBigIntegerField(help_text=_("đồng, VAT included"))
+    vat_rate = models.PositiveSmallIntegerField(choices=VatRate, help_text=_("percent"))
+    quantity = models.PositiveIntegerField()
+    total = models.PositiveBigIntegerField(help_text=_("đồng, VAT included"))
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="order_line_quantity_positive"),
+            models.CheckConstraint(condition=Q(total=F("unit_price") * F("quantity")), name="order_line_total"),
+            models.UniqueConstraint(fields=["consignment", "variant"], name="order_line_variant_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.product_name}"
+
+
+class OrderEvent(models.Model):
+    """One thing that happened to an order or to one of its consignments."""
+
+    order = models.ForeignKey(Order, models.PROTECT, related_name="events")
+    consignment = models.ForeignKey(Consignment, models.PROTECT, null=True, blank=True, related_name="events")
+    from_status = models.CharField(max_length=16, blank=True)
+    to_status = models.CharField(max_length=16)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    note = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.order}: {self.from_status} → {self.to_status}"
