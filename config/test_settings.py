@@ -1,4 +1,4 @@
-"""Settings of the test suite: nothing from `.env`; databases from TEST_DATABASE_URL and TEST_REDIS_URL (tests/run.py)."""
+"""Settings of the test suite: nothing from `.env`; databases from TEST_DATABASE_URL and TEST_REDIS_URL."""
 
 import atexit
 import os
@@ -45,5 +45,7 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {"NAME": str(SCRATCH_DIR / "tests.sqlite3")}
 # Pages are tested without collectstatic; the browser tests run the real thing.
+STATIC_ROOT = SCRATCH_DIR / "static"
+STATIC_ROOT.mkdir()
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 LOGGING_CONFIG = None
