@@ -93,6 +93,24 @@ class FormerName(models.Model):
         return f"{UnitKind(self.kind).label} {self.name} (–{self.until})"
 
 
+class OtherName(models.Model):
+    """What people also write for a unit: a commune or district merged into it before 2025, a spelling, a short form.
+
+    Without marks, because the source has none; for matching only, never shown.
+    """
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="other_names")
+    kind = models.CharField(max_length=16, choices=UnitKind, blank=True)
+    folded_name = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit", "kind", "folded_name"], name="other_name_once")]
+        indexes = [models.Index(fields=["folded_name"], name="other_name_folded")]
+
+    def __str__(self) -> str:
+        return f"{self.folded_name} ({self.unit})"
+
+
 class Place(models.Model):
     """Where something is: a street, a commune in force, and the old unit as people still write it.
 
@@ -103,9 +121,7 @@ class Place(models.Model):
     commune = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="+", limit_choices_to={"level": UnitLevel.COMMUNE}
     )
-    province = models.ForeignKey(
-        Unit, models.PROTECT, related_name="+", limit_choices_to={"level": UnitLevel.PROVINCE}
-    )
+    province = models.ForeignKey(Unit, models.PROTECT, related_name="+", limit_choices_to={"level": UnitLevel.PROVINCE})
     former_unit = models.ForeignKey(
         Unit,
         models.PROTECT,
