@@ -14,10 +14,11 @@ env.read_env(env.str("ENV_FILE", default=str(BASE_DIR / ".env")))
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY")
-HOST = env.str("HOST", default="127.0.0.1")
+HOST = env.str("HOST", default="127.0.0.1").strip("[]")
 PORT = env.int("PORT", default=8000)
 # An address of every network card is none a browser can open.
-_NAMED_HOST = "127.0.0.1" if HOST in {"0.0.0.0", "::", "[::]"} else HOST  # noqa: S104  compared, not bound
+_bare_host = "127.0.0.1" if HOST in {"0.0.0.0", "::"} else HOST  # noqa: S104  compared, not bound
+_NAMED_HOST = f"[{_bare_host}]" if ":" in _bare_host else _bare_host
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", _NAMED_HOST])
 SITE_URL = env.str("SITE_URL", default=f"http://{_NAMED_HOST}:{PORT}").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
