@@ -36,7 +36,7 @@ lint:
 	@echo "— style, imports, locked addresses"
 	@$(VENV)/bin/ruff format --check --quiet . || { echo "Run: .venv/bin/ruff format ."; exit 1; }
 	@$(VENV)/bin/ruff check --quiet .
-	@$(VENV)/bin/lint-imports --no-timing | tail -n 4
+	@$(VENV)/bin/lint-imports --no-logo
 	@! grep -nE 'https?://|file:|index-url|find-links' requirements*.txt
 
 types:

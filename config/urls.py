@@ -3,12 +3,12 @@
 from importlib.util import find_spec
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from config.health import healthz, readyz
 from config.media import media
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("media/public/<path:path>", media, name="media"),

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
 from typing import Any
 
 import polib
 from django.conf import settings
-from django.core.management.base import CommandError
+from django.core.management.base import CommandError, CommandParser
 from django.core.management.commands import makemessages
 
 CATALOGUE = settings.BASE_DIR / "locale/vi/LC_MESSAGES/django.po"
@@ -31,7 +30,7 @@ class Command(makemessages.Command):
 
     help = "Extract texts into locale/vi (needs gettext), or --check that the file is fresh and complete."
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         """Add --check to Django's own arguments."""
         super().add_arguments(parser)
         parser.add_argument("--check", action="store_true")
@@ -39,7 +38,7 @@ class Command(makemessages.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         """Extract; raises CommandError when --check finds a text missing, left over or untranslated."""
         self.only_checks = options.pop("check")
-        self.extracted: set[tuple[str | None, str]] = set()
+        self.extracted: set[tuple[str, str]] = set()
         super().handle(*args, **(options | FLAGS | {"verbosity": 0}))
         catalogue = polib.pofile(str(CATALOGUE), wrapwidth=0)
         if self.only_checks:
@@ -61,7 +60,7 @@ def _key(entry: polib.POEntry) -> tuple[str, str]:
     return (entry.msgctxt or "", entry.msgid)
 
 
-def _complain(catalogue: polib.POFile, extracted: set[tuple[str | None, str]]) -> None:
+def _complain(catalogue: polib.POFile, extracted: set[tuple[str, str]]) -> None:
     kept = {_key(entry) for entry in catalogue if not entry.obsolete}
     groups = {
         "not extracted yet (make messages)": extracted - kept,
@@ -69,6 +68,6 @@ def _complain(catalogue: polib.POFile, extracted: set[tuple[str | None, str]]) -
         "without a translation": {_key(entry) for entry in catalogue.untranslated_entries()},
         "only guessed (fuzzy)": {_key(entry) for entry in catalogue.fuzzy_entries()},
     }
-    lines = [f"{fault}: {key[1]!r}" for fault, keys in groups.items() for key in sorted(keys, key=str)]
+    lines = [f"{fault}: {key[1]!r}" for fault, keys in groups.items() for key in sorted(keys)]
     if lines:
         raise CommandError("locale/vi is not in order:\n  " + "\n  ".join(lines))
