@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -11,6 +12,7 @@ from points_of_sale.enums import OutletKind, OutletStatus
 
 if TYPE_CHECKING:
     from accounts.actors import Actor
+    from catalog.models import Producer
     from points_of_sale.models import Outlet, StockItem
 
 
@@ -24,6 +26,11 @@ class OutletQuerySet(models.QuerySet["Outlet"]):
     def premises(self) -> OutletQuerySet:
         """Producers' own premises."""
         return self.filter(kind=OutletKind.PREMISES)
+
+    def premises_of(self, producers: Iterable[Producer]) -> dict[int, Outlet]:
+        """Each producer's own premises, by the producer's pk, in one query; none for one that has not opened any."""
+        found = self.premises().filter(producer__in=producers)
+        return {outlet.producer_id: outlet for outlet in found if outlet.producer_id is not None}
 
     def visible_to(self, actor: Actor) -> OutletQuerySet:
         """Outlets whose record an actor may see at the desk."""
@@ -43,3 +50,7 @@ class StockItemQuerySet(models.QuerySet["StockItem"]):
     def in_stock(self) -> StockItemQuerySet:
         """Items of which at least one pack can still be promised."""
         return self.filter(on_hand__gt=F("reserved"))
+
+    def orderable(self) -> StockItemQuerySet:
+        """Items an order can be supplied from: free packs at open premises of their producer."""
+        return self.in_stock().filter(outlet__kind=OutletKind.PREMISES, outlet__status=OutletStatus.OPEN)

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
@@ -19,6 +20,7 @@ from points_of_sale.querysets import OutletQuerySet
 
 if TYPE_CHECKING:
     from accounts.actors import Actor
+    from accounts.models import User
 
 
 class Outlet(Place):
@@ -39,9 +41,14 @@ class Outlet(Place):
     note = models.CharField(_("note"), max_length=300, blank=True)
     is_illustrative = models.BooleanField(default=False)
     source_url = models.URLField(_("source"), max_length=500, blank=True)
-    managers = models.ManyToManyField(settings.AUTH_USER_MODEL, through="OutletManager", related_name="outlets")
-    products = models.ManyToManyField(Product, through="Carried", related_name="outlets")
-    created_at = models.DateTimeField(auto_now_add=True)
+    managers: models.ManyToManyField[User, OutletManager] = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, through="OutletManager", related_name="outlets"
+    )
+    products: models.ManyToManyField[Product, Carried] = models.ManyToManyField(
+        Product, through="Carried", related_name="outlets"
+    )
+    closed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = OutletQuerySet.as_manager()
