@@ -90,15 +90,17 @@ class ThrottleCounter(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["key", "window_starts_at"], name="throttle_window_once")]
+        indexes = [models.Index(fields=["window_starts_at"], name="throttle_window_starts")]
 
 
 class SentMessage(models.Model):
-    """A message that went out; its key makes the task that sends it idempotent."""
+    """A message that went out, or is going out; its key makes the task that sends it idempotent."""
 
     key = models.CharField(max_length=200, unique=True)
     recipient = models.CharField(max_length=254)
     subject = models.CharField(max_length=200)
-    sent_at = models.DateTimeField()
+    claimed_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"{self.key} → {self.recipient}"

@@ -1,0 +1,63 @@
+"""What changes a user."""
+
+from __future__ import annotations
+
+from allauth.account.models import EmailAddress
+from django.db import IntegrityError, transaction
+
+from accounts.models import User
+
+
+class ContactTakenError(Exception):
+    """Another user already signs in with this e-mail address or phone number."""
+
+
+@transaction.atomic
+def sign_up_user(*, user: User, email: str, phone: str, password: str, full_name: str) -> User:
+    """Make a user who signs in with the given e-mail address or phone (E.164), neither confirmed yet.
+
+    Raises ContactTakenError.
+    """
+    user.email = email or None
+    user.phone = phone or None
+    user.full_name = full_name
+    user.set_password(password)
+    try:
+        with transaction.atomic():
+            user.save()
+    except IntegrityError as error:
+        raise ContactTakenError from error
+    return user
+
+
+@transaction.atomic
+def confirm_email(*, user: User, email: str) -> User:
+    """Record that a user reads the mail of an address, which becomes the user's own. Raises ContactTakenError."""
+    return _set_contact(user, email=email, email_verified=True)
+
+
+@transaction.atomic
+def confirm_phone(*, user: User, phone: str) -> User:
+    """Record that a user holds a number (E.164), which becomes the user's own. Raises ContactTakenError."""
+    return _set_contact(user, phone=phone, phone_verified=True)
+
+
+@transaction.atomic
+def sync_sign_in_addresses(*, user: User) -> None:
+    """Make allauth's list of a user's addresses say what the user's row says; for changes made by an operator."""
+    EmailAddress.objects.filter(user=user).exclude(email=user.email or "").delete()
+    if user.email:
+        EmailAddress.objects.update_or_create(
+            user=user, email=user.email, defaults={"verified": user.email_verified, "primary": True}
+        )
+
+
+def _set_contact(user: User, **fields: str | bool) -> User:
+    for name, value in fields.items():
+        setattr(user, name, value)
+    try:
+        with transaction.atomic():
+            user.save(update_fields=list(fields))
+    except IntegrityError as error:
+        raise ContactTakenError from error
+    return user
