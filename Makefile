@@ -36,7 +36,7 @@ lint:
 	@echo "— style, imports, locked addresses"
 	@$(VENV)/bin/ruff format --check --quiet . || { echo "Run: .venv/bin/ruff format ."; exit 1; }
 	@$(VENV)/bin/ruff check --quiet .
-	@$(VENV)/bin/lint-imports --no-logo
+	@said=$$($(VENV)/bin/lint-imports --no-logo 2>&1) || { echo "$$said"; exit 1; }
 	@! grep -nE 'https?://|file:|index-url|find-links' requirements*.txt
 
 types:
