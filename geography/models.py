@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from geography.distance import Point
 from geography.enums import UnitKind, UnitLevel
 from geography.querysets import UnitQuerySet
 
@@ -46,15 +49,37 @@ class Unit(models.Model):
     def __str__(self) -> str:
         return self.full_name
 
+    def get_absolute_url(self) -> str:
+        """The page of a province or commune in force; districts and former units have none."""
+        return reverse("province" if self.level == UnitLevel.PROVINCE else "commune", args=[self.slug])
+
     @property
     def full_name(self) -> str:
         """Kind and name as in an address: "xã Đức Linh", "tỉnh An Giang", "thành phố Huế"."""
         kind = "thành phố" if self.kind == UnitKind.MUNICIPALITY else UnitKind(self.kind).label
         return f"{kind} {self.name}"
 
-    def get_absolute_url(self) -> str:
-        """The page of a province or commune in force; districts and former units have none."""
-        return reverse("province" if self.level == UnitLevel.PROVINCE else "commune", args=[self.slug])
+    @property
+    def short_name(self) -> str:
+        """The name as the later part of an address: alone, but with its kind when it is a number ("quận 1")."""
+        return self.full_name if self.name.isdigit() else self.name
+
+    @property
+    def province(self) -> Unit:
+        """The province the unit lies in, itself for a province; no query when the parents are selected."""
+        unit = self
+        while unit.parent is not None:
+            unit = unit.parent
+        return unit
+
+    @property
+    def centre(self) -> Point | None:
+        """(latitude, longitude) in degrees."""
+        return None if self.latitude is None or self.longitude is None else (self.latitude, self.longitude)
+
+    def is_in_force(self, on: datetime.date) -> bool:
+        """Whether the unit exists on a day."""
+        return self.valid_from <= on and (self.valid_until is None or on < self.valid_until)
 
 
 class Succession(models.Model):
@@ -114,7 +139,8 @@ class OtherName(models.Model):
 class Place(models.Model):
     """Where something is: a street, a commune in force, and the old unit as people still write it.
 
-    The province is always known; the commune may not be, and then the old district's or the province's centre stands in.
+    The province is always known; the commune may not be, and then the old district's or the province's centre
+    stands in.
     """
 
     street = models.CharField(_("street, hamlet"), max_length=200, blank=True)
