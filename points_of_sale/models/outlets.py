@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from catalog.enums import DatePrecision
 from catalog.models import Producer, Product
 from geography.models import Place
 from points_of_sale.enums import OutletKind, OutletStatus, Weekday
+from points_of_sale.hours import DayHours, OpeningState, Stretch, hours_by_days, opening_state
 from points_of_sale.querysets import OutletQuerySet
 
 if TYPE_CHECKING:
@@ -71,6 +73,26 @@ class Outlet(Place):
     def get_absolute_url(self) -> str:
         """The outlet's public page."""
         return reverse("outlet", args=[self.slug])
+
+    @property
+    def is_premises(self) -> bool:
+        """Whether this is where one producer's own goods lie."""
+        return self.kind == OutletKind.PREMISES
+
+    def opening_state(self, at: datetime.datetime) -> OpeningState:
+        """Whether it is open at a moment and when that changes; unknown for an outlet not yet open or closed."""
+        return opening_state(self._stretches() if self.status == OutletStatus.OPEN else (), at)
+
+    def is_open(self, at: datetime.datetime) -> bool:
+        """Whether it is known to be open at a moment."""
+        return self.opening_state(at).is_open
+
+    def hours_by_days(self) -> list[DayHours]:
+        """The opening hours of the week as words, days with the same hours together; nothing when not known."""
+        return hours_by_days(self._stretches())
+
+    def _stretches(self) -> list[Stretch]:
+        return [Stretch(hours.weekday, hours.opens_at, hours.closes_at) for hours in self.opening_hours.all()]
 
     def role_of(self, actor: Actor) -> Role:
         """What an actor is to this outlet."""
