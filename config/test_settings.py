@@ -33,10 +33,11 @@ os.environ |= {
     "DATABASE_URL": os.environ.get("TEST_DATABASE_URL", f"sqlite:///{SCRATCH_DIR / 'unused.sqlite3'}"),
     "REDIS_URL": f"{_redis_url}/{_worker}" if _redis_url else "",
     "MEDIA_ROOT": str(SCRATCH_DIR / "media"),
+    "STATIC_ROOT": str(SCRATCH_DIR / "static"),
 }
 
 from config.settings import *  # noqa: E402, F403  the environment has to be set first
-from config.settings import ALLOWED_HOSTS, DATABASES, STORAGES  # noqa: E402
+from config.settings import ALLOWED_HOSTS, DATABASES, STATIC_ROOT, STORAGES  # noqa: E402
 
 ALLOWED_HOSTS += ["testserver"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -45,7 +46,6 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {"NAME": str(SCRATCH_DIR / "tests.sqlite3")}
 # Pages are tested without collectstatic; the browser tests run the real thing.
-STATIC_ROOT = SCRATCH_DIR / "static"
 STATIC_ROOT.mkdir()
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 LOGGING_CONFIG = None

@@ -67,19 +67,26 @@ def wait_until_open(address: str) -> None:
 
 def test_it_serves_until_it_is_told_to_stop(environment):
     address = f"http://127.0.0.1:{environment['PORT']}"
+    migrate = manage("migrate", environment)
+    assert migrate.communicate(timeout=60)[0].count("OK") > 10
     server = manage("serve", environment)
     try:
         wait_until_open(f"{address}/healthz")
-        assert status_of(f"{address}/readyz") == 503  # nobody has migrated yet
-        assert manage("migrate", environment).communicate(timeout=60)[0].count("OK") > 10
         assert status_of(f"{address}/readyz") == 200
+    finally:
         server.send_signal(signal.SIGTERM)
         said, _ = server.communicate(timeout=30)
-    finally:
-        server.kill()
     assert server.returncode == 0, said
     assert f"Sao Quê is open: {address}/" in said
     assert status_of(f"{address}/healthz") == 0
+
+
+def test_it_ends_with_an_error_when_one_of_its_processes_dies(environment):
+    server = manage("serve", environment)  # nobody has migrated, so the job worker finds no table
+    said, _ = server.communicate(timeout=30)
+    assert server.returncode == 1
+    assert "A process ended by itself" in said
+    assert status_of(f"http://127.0.0.1:{environment['PORT']}/healthz") == 0
 
 
 def test_it_says_so_when_the_port_is_taken(environment):
