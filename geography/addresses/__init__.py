@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass
 
 from geography.addresses.candidates import Candidates
@@ -67,7 +68,7 @@ def resolve_address(text: str, *, on: datetime.date, province: Unit | None = Non
     if not mentions:
         return []
     candidates = Candidates(mentions, on=on, province=province)
-    readings = Scorer(words, candidates, is_province_given=province is not None).readings()
+    readings = Scorer(words, mentions, candidates, is_province_given=province is not None).readings()
     told = [(reading, confidence) for reading, confidence in readings if confidence >= LEAST][:MAX_RESOLUTIONS]
     districts = [reading.hit.unit for reading, _ in told if reading.hit.unit.level == UnitLevel.DISTRICT]
     candidates.add_district_now(districts)
@@ -85,4 +86,5 @@ def resolve_address(text: str, *, on: datetime.date, province: Unit | None = Non
 def _street(words: Words, reading: Reading) -> str:
     first = min(mention.first for mention in reading.used)
     before = words.text[: words.items[first].offset] if first else ""
-    return " ".join(before.split()).strip(" ,;.-–()")[:200]
+    parts = (" ".join(part.split()).strip(" .-–") for part in re.split(r"[,;()\n]", before))
+    return ", ".join(part for part in parts if part)[:200]

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from geography.addresses.mentions import Mention
-from geography.enums import UnitLevel
+from geography.enums import UnitKind, UnitLevel
 from geography.models import FormerName, OtherName, Succession, Unit
 
 MAX_COMMUNES = 80
@@ -60,7 +60,7 @@ class Candidates:
         return {province.pk, *(other.pk for other in self.province_map[province.pk])}
 
     def add_district_now(self, units: Iterable[Unit]) -> None:
-        """Fill the lineage of districts with the communes they became: the one that took most of it first."""
+        """Fill the lineage of districts with the communes they became: its namesake, then the one that took most of it, first."""
         for district in units:
             links = Succession.objects.filter(predecessor__parent=district) | Succession.objects.filter(
                 predecessor=district
@@ -69,7 +69,9 @@ class Candidates:
             for link in links.select_related("successor__parent"):
                 share[link.successor] += 2 if link.is_main else 1
             self.lineages[district.pk].now = (
-                sorted(share, key=lambda unit: -share[unit]) if not district.is_in_force(self.on) else [district]
+                sorted(share, key=lambda unit: (unit.folded_name != district.folded_name, -share[unit]))
+                if not district.is_in_force(self.on)
+                else [district]
             )
 
     def _lies_in(self, unit: Unit, province: Unit) -> bool:
@@ -132,13 +134,14 @@ def _hits(mentions: list[Mention]) -> list[Hit]:
 
 
 _LEVEL_KINDS = {
-    UnitLevel.PROVINCE: {"province", "municipality"},
-    UnitLevel.DISTRICT: {"provincial_city", "town", "urban_district", "rural_district"},
-    UnitLevel.COMMUNE: {"commune", "ward", "township", "special_zone"},
+    UnitLevel.DISTRICT: {UnitKind.PROVINCIAL_CITY, UnitKind.TOWN, UnitKind.URBAN_DISTRICT, UnitKind.RURAL_DISTRICT},
+    UnitLevel.COMMUNE: {UnitKind.COMMUNE, UnitKind.WARD, UnitKind.TOWNSHIP, UnitKind.SPECIAL_ZONE},
 }
 
 
 def _may_be(hit: Hit) -> bool:
-    """A kind written beside the name rules out units of other levels; a number alone is only ever a ward or district."""
-    kinds = hit.mention.kinds
-    return not kinds or bool(kinds & _LEVEL_KINDS[UnitLevel(hit.unit.level)])
+    """A kind written beside the name rules out units of other levels; "TP. Vĩnh Long" is not the province."""
+    kinds, unit = hit.mention.kinds, hit.unit
+    if unit.level == UnitLevel.PROVINCE:
+        return not kinds or unit.kind in kinds or UnitKind.PROVINCE in kinds
+    return not kinds or bool(kinds & _LEVEL_KINDS[UnitLevel(unit.level)])

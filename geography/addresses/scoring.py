@@ -15,6 +15,8 @@ from geography.folding import fold_words, tidy_name
 _STEEPNESS = 1.2
 # The most that can be believed of a commune by what is written: (district, province).
 _COMMUNE_CAPS = {(True, True): 0.98, (True, False): 0.95, (False, True): 0.93, (False, False): 0.7}
+# The old commune is certain, but not which of the communes it was divided among.
+_DIVIDED = 0.8
 _LEVEL_CAPS = {UnitLevel.DISTRICT: 0.85, UnitLevel.PROVINCE: 0.9}
 
 
@@ -41,12 +43,15 @@ class Reading:
 class Scorer:
     """Scores every hit of one address."""
 
-    def __init__(self, words: Words, candidates: Candidates, *, is_province_given: bool) -> None:
+    def __init__(
+        self, words: Words, mentions: list[Mention], candidates: Candidates, *, is_province_given: bool
+    ) -> None:
         """`is_province_given`: the caller knew the province, so that it counts as written."""
         self.words = words
         self.candidates = candidates
         self.is_province_given = is_province_given
-        self.claims = _claims(words, candidates)
+        self.district_ids = {hit.unit.pk for hit in candidates.districts}
+        self.claims = _claims(mentions, candidates)
 
     def readings(self) -> list[tuple[Reading, float]]:
         """The readings worth telling with their confidence, best first; one for each place they lead to."""
@@ -79,12 +84,20 @@ class Scorer:
                 reading, [other for other in self.candidates.provinces if other.unit.pk in lineage.provinces]
             )
         has_province = len(reading.support) > has_district or self.is_province_given
-        reading.points += self._name_points(reading, hit) + (hit.unit.level == UnitLevel.PROVINCE) * 0.8
+        reading.points += self._name_points(reading, hit) + self._prior(hit)
         reading.cap *= self._cap(hit, has_district, has_province)
+        if hit.unit.level == UnitLevel.COMMUNE and len(lineage.now) > 1:
+            reading.cap *= _DIVIDED
         if hit.unit.level == UnitLevel.COMMUNE and not has_district and lineage.now == [hit.unit]:
             reading.points += 0.7
         self._subtract_contradictions(reading)
         return reading
+
+    def _prior(self, hit: Hit) -> float:
+        """A bare name that fills its place is more often the province than one of the communes named like it."""
+        if hit.unit.level != UnitLevel.PROVINCE:
+            return 0.0
+        return 0.1 * hit.unit.is_in_force(self.candidates.on) + (3.0 if hit.mention.is_whole else 0.8)
 
     def _cap(self, hit: Hit, has_district: bool, has_province: bool) -> float:
         if hit.unit.level == UnitLevel.COMMUNE:
@@ -105,7 +118,13 @@ class Scorer:
         is_near = hit.unit.pk in {reading.hit.unit.parent_id, reading.hit.unit.province.pk}
         is_after = hit.mention.start > reading.hit.mention.start
         points = 3.0 + 0.8 * is_near + 0.5 * is_after + 0.2 * hit.mention.is_whole
+        if reading.hit.unit.valid_from > hit.unit.valid_from and not self._has_namesake_now(hit):
+            points -= 1.0
         return points + 0.5 * (hit.unit.kind in hit.mention.kinds) - self._mark_points(hit)[0]
+
+    def _has_namesake_now(self, hit: Hit) -> bool:
+        """Whether the supporting name still stands: who writes "Bình Thuận" writes old communes too."""
+        return any(other.mention == hit.mention and other.unit.valid_until is None for other in self.candidates.all)
 
     def _name_points(self, reading: Reading, hit: Hit) -> float:
         mention = hit.mention
@@ -145,11 +164,17 @@ class Scorer:
         for mention, ids in self.claims:
             if any(mention.overlaps(used) for used in reading.used) or ids & agreed:
                 continue
-            reading.points -= 4.0 if ids else 1.0
+            is_near = any(self._is_district_of(lineage.provinces, pk) for pk in ids)
+            reading.points -= 2.0 if is_near else 4.0 if ids else 1.0
             reading.cap *= 0.7 if ids else 0.8
 
+    def _is_district_of(self, provinces: set[int], pk: int) -> bool:
+        """A district of the same province: communes were moved between neighbours before 2025."""
+        lineage = self.candidates.lineages.get(pk)
+        return pk in self.district_ids and lineage is not None and bool(lineage.provinces & provinces)
 
-def _claims(words: Words, candidates: Candidates) -> list[tuple[Mention, set[int]]]:
+
+def _claims(mentions: list[Mention], candidates: Candidates) -> list[tuple[Mention, set[int]]]:
     """What the address says outright, with the units meant: a kind and a name, or a province between commas."""
     meant: dict[tuple[int, int], tuple[Mention, set[int]]] = {}
     for hit in candidates.all:
@@ -161,4 +186,13 @@ def _claims(words: Words, candidates: Candidates) -> list[tuple[Mention, set[int
     for mention, ids in sorted(meant.values(), key=lambda claim: claim[0].start - claim[0].end):
         if not any(mention.overlaps(other) for other, _ in longest):
             longest.append((mention, ids))
-    return longest
+    return longest + _unknown_claims(mentions, [mention for mention, _ in longest])
+
+
+def _unknown_claims(mentions: list[Mention], known: list[Mention]) -> list[tuple[Mention, set[int]]]:
+    """ "xã Không Có": a kind with a name that is nobody's; the shortest run after the kind stands for it."""
+    shortest: dict[int, Mention] = {}
+    for mention in mentions:
+        if mention.kinds and mention.first < mention.start and not any(mention.overlaps(other) for other in known):
+            shortest[mention.start] = mention
+    return [(mention, set()) for mention in shortest.values()]

@@ -240,7 +240,14 @@ def _other_names(old: list[Row]) -> list[tuple[str, str, str]]:
                 words = name if name.isdigit() else _split_syllables(name, frequency)
                 if words != fold_words(own):
                     found.add((code, kind, words))
+            found |= {(code, "", spelling) for spelling in _spellings(fold_words(own or ""))}
     return sorted(found)
+
+
+def _spellings(name: str) -> set[str]:
+    """Other spellings of highland names: "Krông Ana" for "Krông A Na", "Đắc" for "Đắk"."""
+    joined = re.sub(r"\b([a-z]) (?=[a-z]{2})", r"\1", name)
+    return {joined, re.sub(r"\bdak\b", "dac", name)} - {name}
 
 
 def _named_aliases(aliases: list[str]) -> Iterable[tuple[str, str]]:
