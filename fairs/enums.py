@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class FairKind(models.TextChoices):
@@ -30,3 +31,15 @@ class FairDatePrecision(models.TextChoices):
     DAY = "day", _("exact days")
     MONTH = "month", _("a month")
     EXPECTED = "expected", _("expected")
+
+
+class FairState(models.TextChoices):
+    """What a fair is on a day; derived from status and dates, never stored."""
+
+    COMING = "coming", _("coming")
+    EXPECTED = "expected", pgettext_lazy("fair", "expected")
+    RUNNING = "running", _("on now")
+    UNDATED = "undated", _("dates not announced")
+    PAST = "past", _("over")
+    POSTPONED = "postponed", _("postponed")
+    CANCELLED = "cancelled", _("cancelled")

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
+
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Producer
-from fairs.enums import FairDatePrecision, FairKind, FairStatus
-from fairs.querysets import FairQuerySet
+from fairs.dates import FairDates
+from fairs.enums import FairDatePrecision, FairKind, FairState, FairStatus
+from fairs.querysets import FairQuerySet, ParticipationQuerySet
 from geography.models import Place
 
 
@@ -32,9 +37,11 @@ class Fair(Place):
     description_en = models.TextField(_("description in English"), blank=True)
     is_illustrative = models.BooleanField(default=False)
     source_url = models.URLField(_("source"), max_length=500, blank=True)
-    participants = models.ManyToManyField(Producer, through="Participation", related_name="fairs")
+    participants: models.ManyToManyField[Producer, Participation] = models.ManyToManyField(
+        Producer, through="Participation", related_name="fairs"
+    )
     announced_at = models.DateTimeField(null=True, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = FairQuerySet.as_manager()
@@ -56,6 +63,27 @@ class Fair(Place):
         """The fair's public page."""
         return reverse("fair", args=[self.slug])
 
+    @property
+    def dates(self) -> FairDates:
+        """Its days, as exactly as they are known, and their words."""
+        return FairDates(self.starts_on, self.ends_on, FairDatePrecision(self.date_precision))
+
+    def state(self, on: datetime.date) -> FairState:
+        """What it is on a day; a month or expected days are never said to be running."""
+        if self.status in {FairStatus.POSTPONED, FairStatus.CANCELLED}:
+            return FairState(self.status)
+        if self.status == FairStatus.CLOSED or self.dates.are_over(on):
+            return FairState.PAST
+        if self.starts_on is None:
+            return FairState.UNDATED
+        if self.date_precision != FairDatePrecision.DAY:
+            return FairState.EXPECTED
+        return FairState.RUNNING if self.starts_on <= on else FairState.COMING
+
+    def is_running(self, on: datetime.date) -> bool:
+        """Whether it is certain that the fair is open on a day."""
+        return self.state(on) == FairState.RUNNING
+
 
 class Participation(models.Model):
     """That a producer takes part in a fair, at a booth when it is known."""
@@ -64,9 +92,28 @@ class Participation(models.Model):
     producer = models.ForeignKey(Producer, models.CASCADE, related_name="participations")
     booth = models.CharField(_("booth"), max_length=20, blank=True)
 
+    objects = ParticipationQuerySet.as_manager()
+
     class Meta:
         ordering = ["booth", "pk"]
         constraints = [models.UniqueConstraint(fields=["fair", "producer"], name="participation_once")]
 
     def __str__(self) -> str:
         return f"{self.producer} · {self.fair}"
+
+
+class FairEvent(models.Model):
+    """One change of a fair's status: who made it, when and why."""
+
+    fair = models.ForeignKey(Fair, models.CASCADE, related_name="events")
+    from_status = models.CharField(max_length=9, choices=FairStatus)
+    to_status = models.CharField(max_length=9, choices=FairStatus)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    note = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.fair}: {self.from_status} → {self.to_status}"

@@ -3,32 +3,84 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
-from fairs.enums import FairStatus
+from catalog.dates import months_later
+from catalog.enums import ProducerStatus
+from fairs.enums import FairDatePrecision, FairStatus
 
 if TYPE_CHECKING:
     from accounts.actors import Actor
-    from fairs.models import Fair
+    from catalog.models import Producer
+    from fairs.models import Fair, Participation
+    from geography.models import Unit
+
+
+def _ends_from(day: datetime.date) -> Q:
+    """That the last day known is `day` or later; without a last day the first one counts."""
+    return Q(ends_on__gte=day) | Q(ends_on__isnull=True, starts_on__gte=day)
+
+
+def _not_over(on: datetime.date) -> Q:
+    """The rule of `FairDates.are_over` for many rows; a fair without dates is not over."""
+    is_month = Q(date_precision=FairDatePrecision.MONTH)
+    return Q(starts_on__isnull=True) | _ends_from(on) | (is_month & _ends_from(on.replace(day=1)))
 
 
 class FairQuerySet(models.QuerySet["Fair"]):
-    """Fairs by state, day and by who may change them."""
+    """Fairs by state, day, place and by who may change them."""
 
-    def public(self) -> FairQuerySet:
+    def public(self) -> Self:
         """Fairs with a public page: all but drafts."""
         return self.exclude(status=FairStatus.DRAFT)
 
-    def coming(self, on: datetime.date) -> FairQuerySet:
-        """Announced fairs that have not ended on a day, the next one first."""
-        return self.filter(
-            Q(ends_on__gte=on) | Q(ends_on__isnull=True, starts_on__gte=on), status=FairStatus.ANNOUNCED
-        ).order_by("starts_on", "pk")
+    def coming(self, on: datetime.date) -> Self:
+        """Announced fairs that have not ended on a day, the next one first, those without dates last."""
+        return self.filter(_not_over(on), status=FairStatus.ANNOUNCED).next_first()
 
-    def visible_to(self, actor: Actor) -> FairQuerySet:
+    def ahead(self, on: datetime.date) -> Self:
+        """What somebody who plans a day must know of: coming fairs and those postponed or cancelled, next one first."""
+        told = (FairStatus.ANNOUNCED, FairStatus.POSTPONED, FairStatus.CANCELLED)
+        return self.filter(_not_over(on), status__in=told).next_first()
+
+    def past(self, on: datetime.date) -> Self:
+        """Public fairs that are closed or whose days have gone by, the last one first."""
+        return self.public().exclude(~Q(status=FairStatus.CLOSED) & _not_over(on)).last_first()
+
+    def in_month(self, month: datetime.date) -> Self:
+        """Fairs that may be on some day of the month in which the given day lies."""
+        first = month.replace(day=1)
+        return self.filter(_ends_from(first), starts_on__lt=months_later(first, 1))
+
+    def in_province(self, *provinces: Unit) -> Self:
+        """Fairs in these provinces of today."""
+        return self.filter(province__in=provinces)
+
+    def in_commune(self, *communes: Unit) -> Self:
+        """Fairs in these communes of today."""
+        return self.filter(commune__in=communes)
+
+    def of_producers(self, producers: Iterable[Producer]) -> Self:
+        """Fairs in which one of these producers takes part."""
+        return self.filter(participations__producer__in=producers).distinct()
+
+    def next_first(self) -> Self:
+        """In the order of a plan: by first day, without a day last."""
+        return self.order_by(F("starts_on").asc(nulls_last=True), "pk")
+
+    def last_first(self) -> Self:
+        """In the order of a look back: the last one first, without a day at the end."""
+        return self.order_by(F("starts_on").desc(nulls_last=True), "-pk")
+
+    def with_place(self) -> Self:
+        """With commune, province and old unit, for writing the address without a query."""
+        return self.select_related("commune", "province", "former_unit__parent__parent")
+
+    def visible_to(self, actor: Actor) -> Self:
         """Fairs an actor may edit at the desk."""
         if actor.is_operator:
             return self
@@ -36,3 +88,15 @@ class FairQuerySet(models.QuerySet["Fair"]):
             province = actor.officer_province_id
             return self if province is None else self.filter(province_id=province)
         return self.none()
+
+
+class ParticipationQuerySet(models.QuerySet["Participation"]):
+    """Who takes part."""
+
+    def shown(self) -> Self:
+        """Taking part with a public page of their own: active producers, with their place, by booth."""
+        return (
+            self.filter(producer__status=ProducerStatus.ACTIVE)
+            .select_related("producer__commune", "producer__province")
+            .order_by("booth", "producer__name", "pk")
+        )
