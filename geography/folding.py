@@ -32,7 +32,8 @@ def tidy_name(text: str) -> str:
 
 def _older_tone(found: re.Match[str]) -> str:
     first, second = found.groups()
-    base, *marks = unicodedata.normalize("NFD", second)
+    decomposed = unicodedata.normalize("NFD", second)
+    base, marks = decomposed[0], decomposed[1:]
     if (first.lower(), base.lower()) not in _NEWER_PAIRS:
         return first + second
-    return unicodedata.normalize("NFC", first + "".join(marks)) + base
+    return unicodedata.normalize("NFC", first + marks) + base

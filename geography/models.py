@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from geography import display
 from geography.distance import Point
 from geography.enums import UnitKind, UnitLevel
 from geography.querysets import UnitQuerySet
@@ -31,7 +32,9 @@ class Unit(models.Model):
     longitude = models.FloatField(null=True, blank=True)
     valid_from = models.DateField(help_text=_("first day; 1900-01-01 where the day is not recorded"))
     valid_until = models.DateField(null=True, blank=True, help_text=_("first day on which it no longer existed"))
-    successors = models.ManyToManyField("self", through="Succession", symmetrical=False, related_name="predecessors")
+    successors: models.ManyToManyField[Unit, Succession] = models.ManyToManyField(
+        "self", through="Succession", symmetrical=False, related_name="predecessors"
+    )
 
     objects = UnitQuerySet.as_manager()
 
@@ -160,3 +163,34 @@ class Place(models.Model):
 
     class Meta:
         abstract = True
+
+    def place_now(self) -> str:
+        """Commune and province of today: "xã Đức Linh, Lâm Đồng"; the province alone where no commune is known."""
+        return display.place_now(self)
+
+    def place_before(self) -> str:
+        """The old unit as people know it: "thị trấn Võ Xu, Đức Linh, Bình Thuận"; empty where none is kept."""
+        return display.place_before(self)
+
+    def place_in_full(self) -> str:
+        """Both, for text without styling: "xã Đức Linh, Lâm Đồng (trước 7/2025: thị trấn Võ Xu, …)"."""
+        return display.place_in_full(self)
+
+    def place_in_short(self) -> str:
+        """For cards: "Phú Quốc · An Giang"; the province alone where no commune is known."""
+        return display.place_in_short(self)
+
+    def address_in_full(self) -> str:
+        """The street before place_in_full()."""
+        return ", ".join(part for part in (self.street, self.place_in_full()) if part)
+
+    def centre(self) -> Point | None:
+        """(latitude, longitude) of the commune, else of the old unit, else of the province."""
+        units = (self.commune, self.former_unit, self.province)
+        return next((unit.centre for unit in units if unit is not None and unit.centre is not None), None)
+
+    @property
+    def is_centre_exact(self) -> bool:
+        """Whether centre() is of a commune, today's or an old one, and not of a whole district or province."""
+        known = self.commune or self.former_unit
+        return known is not None and known.level == UnitLevel.COMMUNE and known.centre is not None

@@ -60,7 +60,7 @@ class Candidates:
         return {province.pk, *(other.pk for other in self.province_map[province.pk])}
 
     def add_district_now(self, units: Iterable[Unit]) -> None:
-        """Fill the lineage of districts with the communes they became: its namesake, then the one that took most of it, first."""
+        """Fill the lineage of districts with the communes they became: the namesake, then what took most."""
         for district in units:
             links = Succession.objects.filter(predecessor__parent=district) | Succession.objects.filter(
                 predecessor=district
@@ -100,7 +100,8 @@ class Candidates:
                 self.lineages[old.pk].now.append(new)
             if new.pk in ids:
                 lineage = self.lineages[new.pk]
-                lineage.districts.add(old.parent_id if old.level == UnitLevel.COMMUNE else old.pk)
+                district = old.parent if old.level == UnitLevel.COMMUNE else old
+                lineage.districts |= {district.pk} if district else set()
                 lineage.provinces.add(old.province.pk)
                 if not new.is_in_force(self.on):
                     lineage.now.append(old)

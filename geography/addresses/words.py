@@ -51,11 +51,12 @@ ENGLISH_KINDS = {
     "province": _PROVINCE,
 }
 # What follows these is a hamlet, a street or a building, up to the next comma or kind of unit.
-PLACE_WORDS = set(
+_PLACES = (
     "thôn|ấp|tổ|làng|bản|buôn|bon|plei|xóm|khóm|khối|khu|đội|cụm|số|đường|phố|ngõ|ngách|hẻm|kiệt|quốc lộ|ql|đt|km|"
     "khu phố|khu vực|tổ dân phố|khối phố|tiểu khu|kp|tdp|khu du lịch|kdl|htx|hợp tác xã|công ty|cơ sở|hộ kinh doanh|"
-    "street|road|hamlet|village".split("|")
+    "street|road|hamlet|village"
 )
+PLACE_WORDS = set(_PLACES.split("|"))
 # What follows these is often named after its commune or district, and as often not.
 LANDMARK_WORDS = {"chợ", "đảo", "biển", "bến xe", "siêu thị", "cửa hàng", "nhà chờ"}
 

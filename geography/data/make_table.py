@@ -1,4 +1,6 @@
-"""Makes the tables of this folder from vietnamadminunits (MIT): `uv run --group units python -m geography.data.make_table`.
+"""Makes the tables of this folder from vietnamadminunits (MIT).
+
+Run it with `uv run --group units python -m geography.data.make_table`.
 
 Only facts are taken: codes, kinds, names, centres, which unit became which, and older names people still write.
 What the package has wrong is mended here, each with its reason, so that the tables can be made again.
