@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from shop.carts import cart_count
 from shop.policies import POLICIES, Policy
 
 ENGLISH_PREFIX = "/en"
@@ -60,6 +61,11 @@ class SiteFrame:
     def canonical(self) -> str:
         """The address search engines should keep, in the page's own language."""
         return self.url_en if get_language() == "en" else self.url_vi
+
+    @cached_property
+    def cart_count(self) -> int:
+        """How many packs lie in the visitor's cart."""
+        return cart_count(self._request) if hasattr(self._request, "user") else 0
 
     @property
     def _page_query(self) -> str:

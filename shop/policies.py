@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 
@@ -16,6 +17,12 @@ class Policy:
     slug: str
     template: str
     title: str | Promise
+
+    @property
+    def text_template(self) -> str:
+        """The text in the language of the page; Vietnamese where there is no other."""
+        language = "en" if get_language() == "en" else "vi"
+        return f"shop/policies/{self.template}.{language}.html"
 
     def get_absolute_url(self) -> str:
         """The page itself."""

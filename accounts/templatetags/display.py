@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from decimal import Decimal
 from typing import Any
 
 from django import template
 from django.core.paginator import Page
 from django.utils import timezone
-from django.utils.formats import number_format
+from django.utils.translation import get_language
 
 register = template.Library()
 
@@ -33,11 +34,9 @@ def whole_number(number: int | None) -> str:
 
 
 @register.filter
-def quantity(amount: Any) -> str:
+def quantity(amount: Decimal | float | None) -> str:
     """A number without needless zeros, with the decimal comma of Vietnamese: `1,5`."""
-    text = number_format(amount, use_l10n=False)
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return text.replace(".", ",")
+    return "" if amount is None else f"{amount:.3f}".rstrip("0").rstrip(".").replace(".", ",")
 
 
 @register.filter
@@ -68,6 +67,13 @@ def phone(number: str | None) -> str:
     rest = national[head:]
     middle = len(rest) // 2
     return NO_BREAK_SPACE.join((national[:head], rest[:middle], rest[middle:]))
+
+
+@register.filter
+def in_language(thing: object, field: str) -> str:
+    """A field's text in the page's language: `name_en` on English pages where it is filled, else `name`."""
+    english = getattr(thing, f"{field}_en", "") if get_language() == "en" else ""
+    return english or getattr(thing, field, "")
 
 
 @register.filter

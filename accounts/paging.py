@@ -1,0 +1,55 @@
+"""Pages of lists that may be long: counted exactly up to a thousand, and never an error for an absurd page number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+EXACT_COUNT = 1_000
+MAX_PAGE_DIGITS = 6
+
+
+def shown_count(count: int) -> str:
+    """A count as lists say it: `170`, and "more than 1.000" beyond what is counted exactly."""
+    return str(count) if count <= EXACT_COUNT else _("more than 1.000")
+
+
+class LongPaginator(Paginator[Any]):
+    """Counts no further than it must; one row more than a page is fetched to know whether another page follows."""
+
+    def __init__(self, rows: QuerySet[Any], per_page: int, *, counted: QuerySet[Any] | None = None) -> None:
+        """`counted` are the same rows without what only showing them needs."""
+        super().__init__(rows, per_page)
+        self._counted = rows if counted is None else counted
+        self._reached = 0
+
+    @cached_property
+    def count(self) -> int:
+        """The number of rows, or one more than EXACT_COUNT for any larger number."""
+        return self._counted.order_by().values("pk")[: EXACT_COUNT + 1].count()
+
+    @property
+    def num_pages(self) -> int:
+        """The number of pages known of."""
+        known = max(-(-self.count // self.per_page), 1)
+        return max(known, self._reached) if self.count > EXACT_COUNT else known
+
+    def read_page(self, number: str) -> Page[Any]:
+        """The page a visitor asks for by `?trang=`; raises Http404 for one that does not exist."""
+        if not (number.isascii() and number.isdigit() and 1 <= len(number) <= MAX_PAGE_DIGITS and int(number) >= 1):
+            raise Http404(_("There is no such page in this list."))
+        wanted = int(number)
+        start = (wanted - 1) * self.per_page
+        rows: Sequence[Any] = ()
+        if start <= self.count or self.count > EXACT_COUNT:
+            rows = list(self.object_list[start : start + self.per_page + 1])
+        if not rows and wanted > 1:
+            raise Http404(_("There is no such page in this list."))
+        self._reached = wanted + (len(rows) > self.per_page)
+        return Page(rows[: self.per_page], wanted, self)

@@ -1,0 +1,208 @@
+"""All that the page of one product says on a day."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from accounts.templatetags.display import in_language
+from catalog.enums import CertificateState
+from catalog.hindrances import NotSellable
+from catalog.models import Certificate, Product, ProductImage, Variant
+from fairs.models import Fair
+from points_of_sale.models import Outlet
+from points_of_sale.shelves import available_for
+from shop.listing import as_cards
+from shop.models import MAX_QUANTITY, DeliveryRate
+from shop.pricing import quote_delivery
+
+MORE_SHOWN = 4
+OUTLETS_SHOWN = 5
+FAIRS_SHOWN = 3
+FEW_LEFT = 10
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A pack on offer and how many of it can be ordered."""
+
+    variant: Variant
+    available: int
+
+    @property
+    def most(self) -> int:
+        """The largest quantity one order may ask for."""
+        return min(self.available, MAX_QUANTITY)
+
+    @property
+    def is_scarce(self) -> bool:
+        """Whether few are left."""
+        return 0 < self.available <= FEW_LEFT
+
+
+@dataclass(frozen=True)
+class DeliveryRange:
+    """What one parcel of a pack costs to send, from the nearest to the farthest address, in đồng and days."""
+
+    fee_min: int
+    fee_max: int
+    days_min: int
+    days_max: int
+
+
+class ProductPage:
+    """One product on a day; what is not shown is not read."""
+
+    def __init__(self, product: Product, *, on: datetime.date, chosen_sku: str = "") -> None:
+        """`chosen_sku` is the pack asked for; an unknown one means the first."""
+        self.product = product
+        self.on = on
+        self._chosen_sku = chosen_sku
+
+    @cached_property
+    def packs(self) -> list[Pack]:
+        """The packs on offer, with stock."""
+        variants = list(self.product.variants.on_offer())
+        available = available_for(variants)
+        return [Pack(variant, available[variant.pk]) for variant in variants]
+
+    @cached_property
+    def pack(self) -> Pack | None:
+        """The pack asked for, else the first that is there, else the first."""
+        asked = [pack for pack in self.packs if pack.variant.sku == self._chosen_sku]
+        there = [pack for pack in self.packs if pack.available]
+        return next(iter(asked or there or self.packs), None)
+
+    @cached_property
+    def images(self) -> list[ProductImage]:
+        """The pictures that can be shown."""
+        return list(self.product.images.ready())
+
+    @cached_property
+    def certificates(self) -> list[Certificate]:
+        """Every certificate of the product, the newest first; read with the product."""
+        return list(self.product.certificates.all())
+
+    @cached_property
+    def certificate(self) -> Certificate | None:
+        """The certificate in force; without one the last that speaks for or against the product."""
+        if self.certificate_in_force is not None:
+            return self.certificate_in_force
+        if self.hindrance is not None and self.hindrance.certificate is not None:
+            return self.hindrance.certificate
+        return next(iter(self.certificates), None)
+
+    @cached_property
+    def certificate_in_force(self) -> Certificate | None:
+        """The certificate whose stars the product bears."""
+        in_force = (one for one in self.certificates if one.state(self.on) == CertificateState.IN_FORCE)
+        return next(in_force, None)
+
+    @property
+    def stars(self) -> int | None:
+        """The stars in force."""
+        return self.certificate_in_force.stars if self.certificate_in_force else None
+
+    @cached_property
+    def hindrance(self) -> NotSellable | None:
+        """Why the product cannot be bought on the day, apart from stock."""
+        return self.product.why_not_sellable(self.on)
+
+    @property
+    def can_be_bought(self) -> bool:
+        """Whether the buy button stands on the page."""
+        return self.hindrance is None and self.pack is not None and self.pack.available > 0
+
+    @cached_property
+    def outlets(self) -> Sequence[Outlet]:
+        """Outlets that carry the product, those of its own province first."""
+        places = Outlet.objects.listed().filter(carried__product=self.product).select_related("commune", "province")
+        found = list(places[: OUTLETS_SHOWN * 4])
+        home = self.product.producer.province_id
+        return sorted(found, key=lambda outlet: outlet.province_id != home)[:OUTLETS_SHOWN]
+
+    @cached_property
+    def fairs(self) -> Sequence[Fair]:
+        """The next fairs the maker takes part in."""
+        coming = Fair.objects.coming(self.on).filter(participations__producer=self.product.producer)
+        return coming.select_related("commune", "province")[:FAIRS_SHOWN]
+
+    @cached_property
+    def more_from_maker(self) -> Sequence[Product]:
+        """Other products of the maker, on sale first of all."""
+        others = Product.objects.sellable(self.on).filter(producer=self.product.producer)
+        return as_cards(others.exclude(pk=self.product.pk), self.on)[:MORE_SHOWN]
+
+    @cached_property
+    def delivery(self) -> DeliveryRange | None:
+        """What sending one pack costs; None without packs or rates."""
+        if self.pack is None:
+            return None
+        rates = list(DeliveryRate.objects.all())
+        weight = self.pack.variant.shipping_weight_grams
+        quotes = [quote_delivery(rates, distance_km=rate.up_to_km, weight_grams=weight) for rate in rates]
+        known = [quote for quote in quotes if quote is not None]
+        if not known:
+            return None
+        fees = [quote.fee for quote in known]
+        return DeliveryRange(
+            min(fees), max(fees), min(quote.days_min for quote in known), max(quote.days_max for quote in known)
+        )
+
+    @property
+    def content_words(self) -> str:
+        """What a pack holds: "520 ml", "6 pieces"."""
+        if self.pack is None:
+            return ""
+        variant = self.pack.variant
+        return f"{variant.content_quantity} {variant.get_content_unit_display()}"
+
+    @property
+    def shelf_life_words(self) -> str | Promise:
+        """How long it keeps: "24 months", "10 days"; the date itself is on the pack."""
+        days = self.product.shelf_life_days
+        if days is None:
+            return ""
+        if days >= 60 and days % 30 in (0, 5):
+            return _("%(months)d months from production") % {"months": round(days / 30.4)}
+        return _("%(days)d days from production") % {"days": days}
+
+    @property
+    def picture_words(self) -> str:
+        """What the first picture shows, for those who do not see it."""
+        return (in_language(self.images[0], "alt") if self.images else "") or in_language(self.product, "name")
+
+    @property
+    def description(self) -> str:
+        """The description in the reader's language."""
+        return in_language(self.product, "description")
+
+    @property
+    def story(self) -> str:
+        """The story in the reader's language."""
+        return in_language(self.product, "story")
+
+    @property
+    def data(self) -> list[tuple[str, str | Promise]]:
+        """What has to be said of goods sold at a distance, as far as it is known (NĐ 55/2024/NĐ-CP, Art. 22)."""
+        product, pack = self.product, self.pack
+        vat = _("%(rate)s %% VAT, included in the price") % {"rate": product.vat_rate}
+        rows: list[tuple[str, str | Promise]] = [
+            (_("Product set"), in_language(product.product_set, "name")),
+            (_("Origin"), product.producer.place_now()),
+            (_("Content"), self.content_words),
+            (_("Ingredients"), in_language(product, "ingredients")),
+            (_("How to use"), in_language(product, "usage")),
+            (_("Storage"), in_language(product, "storage")),
+            (_("Shelf life"), self.shelf_life_words),
+            (_("Tax"), vat if product.vat_rate else _("free of VAT")),
+            (_("Barcode"), pack.variant.gtin or "" if pack else ""),
+            (_("Article number"), pack.variant.sku if pack else ""),
+            (_("Offer"), _("The price holds for orders placed while it is shown.") if pack else ""),
+        ]
+        return [(term, value) for term, value in rows if value]

@@ -1,0 +1,101 @@
+"""What the home page shows on a day."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from django.db.models import Count
+
+from catalog.models import Certificate, Product
+from fairs.models import Fair
+from geography.models import Unit
+from points_of_sale.models import Outlet
+from shop.listing import as_cards
+
+RECENT_SHOWN = 8
+FAIRS_SHOWN = 3
+OUTLETS_SHOWN = 3
+
+
+class Figures(NamedTuple):
+    """How much bears stars today."""
+
+    products: int
+    makers: int
+    communes: int
+
+
+@dataclass(frozen=True)
+class ProvinceCount:
+    """A province and how many of its products bear stars."""
+
+    province: Unit
+    products: int
+
+
+class StarredPlaces:
+    """Where the products with stars in force come from: the lit dots and the counts beside them."""
+
+    def __init__(self, on: datetime.date) -> None:
+        """`on` is the day the stars have to be in force."""
+        self.on = on
+
+    @cached_property
+    def _rows(self) -> list[tuple[int | None, int, int, int]]:
+        certified = Product.objects.published().certified(self.on).order_by()
+        rows = certified.values_list("producer__commune_id", "producer__province_id")
+        return list(rows.annotate(Count("pk"), Count("producer", distinct=True)))
+
+    @property
+    def products_by_commune(self) -> dict[int, int]:
+        """How many products bear stars, by the pk of the commune; only communes with any."""
+        return {commune: products for commune, _, products, _ in self._rows if commune is not None}
+
+    @property
+    def products_by_province(self) -> Counter[int]:
+        """How many products bear stars, by the pk of the province."""
+        counts: Counter[int] = Counter()
+        for _, province, products, _ in self._rows:
+            counts[province] += products
+        return counts
+
+    @property
+    def figures(self) -> Figures:
+        """The sums over the country."""
+        return Figures(
+            sum(products for _, _, products, _ in self._rows),
+            sum(makers for _, _, _, makers in self._rows),
+            len(self.products_by_commune),
+        )
+
+    @cached_property
+    def provinces(self) -> list[ProvinceCount]:
+        """All provinces of the day by name, each with its count: the map in words."""
+        counts = self.products_by_province
+        provinces = Unit.objects.provinces().in_force(self.on).order_by("folded_name")
+        return [ProvinceCount(province, counts[province.pk]) for province in provinces]
+
+
+def recently_recognised(on: datetime.date) -> Sequence[Product]:
+    """The products whose certificates in force are the newest, as cards."""
+    newest = Certificate.objects.in_force(on).filter(product__in=Product.objects.sellable(on))
+    chosen = list(newest.order_by("-valid_from", "-pk").values_list("product_id", flat=True)[:RECENT_SHOWN])
+    cards = {product.pk: product for product in as_cards(Product.objects.filter(pk__in=chosen), on)}
+    return [cards[pk] for pk in chosen]
+
+
+def next_fairs(on: datetime.date) -> Sequence[Fair]:
+    """The fairs that come next, anywhere."""
+    return Fair.objects.coming(on).select_related("commune", "province")[:FAIRS_SHOWN]
+
+
+def some_outlets() -> Sequence[Outlet]:
+    """A few places to go to: outlets that are open to everybody, those that carry most first."""
+    outlets = Outlet.objects.listed().exclude(pk__in=Outlet.objects.premises())
+    with_counts = outlets.annotate(product_count=Count("carried")).order_by("-product_count", "name")
+    return with_counts.select_related("commune", "province")[:OUTLETS_SHOWN]
