@@ -88,3 +88,25 @@ class CertificateState(models.TextChoices):
     SUPERSEDED = "superseded", _("replaced by a newer one")
     REVOKED = "revoked", _("revoked")
     EXPIRED = "expired", _("expired")
+
+
+class Hindrance(models.TextChoices):
+    """Why a product is not for sale; catalog.hindrances adds the day where a certificate is the reason."""
+
+    NOT_PUBLISHED = "not_published", _("This product is not listed at the moment.")
+    PRODUCER_INACTIVE = "producer_inactive", _("The maker does not sell here at the moment.")
+    SERVICE = "service", _("This is a service: please book it with the maker directly.")
+    NO_CERTIFICATE = "no_certificate", _("No certificate of this product is known.")
+    CERTIFICATE_UNDATED = "certificate_undated", _("The date of the certificate is not known.")
+    CERTIFICATE_NOT_YET = "certificate_not_yet", _("The certificate is not in force yet.")
+    CERTIFICATE_EXPIRED = "certificate_expired", _("The certificate has run out.")
+    CERTIFICATE_REVOKED = "certificate_revoked", _("The certificate was revoked.")
+
+
+class ProductEventKind(models.TextChoices):
+    """What happened to a listing."""
+
+    SUBMITTED = "submitted", _("handed in for review")
+    RETURNED = "returned", _("returned to the maker")
+    PUBLISHED = "published", _("published")
+    SUSPENDED = "suspended", _("suspended")

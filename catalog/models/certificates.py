@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalog.enums import CertificateState, DatePrecision, IssuingLevel
@@ -43,7 +44,7 @@ class Certificate(models.Model):
     )
     is_illustrative = models.BooleanField(default=False, help_text=_("made up for a demo; shown as such"))
     source_url = models.URLField(_("source"), max_length=500, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = CertificateQuerySet.as_manager()
 
@@ -76,6 +77,14 @@ class Certificate(models.Model):
     def get_absolute_url(self) -> str:
         """The public verification page."""
         return reverse("certificate", args=[self.public_code])
+
+    @property
+    def ended_on(self) -> datetime.date | None:
+        """The first day on which it bears no stars any more, whatever ends it; None when undated."""
+        if self.valid_until is None:
+            return None
+        ends = (self.valid_until + datetime.timedelta(days=1), self.revoked_on, self.superseded_on)
+        return min(day for day in ends if day is not None)
 
     def state(self, on: datetime.date) -> CertificateState:
         """What this certificate is on a day."""

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from catalog.enums import ContentUnit, ListingBasis, ProductStatus, VatRate
+from catalog.enums import ContentUnit, Hindrance, ListingBasis, ProducerStatus, ProductEventKind, ProductStatus, VatRate
+from catalog.hindrances import NotSellable, without_stars
 from catalog.models.producers import Producer
 from catalog.querysets import ProductQuerySet, VariantQuerySet
+from catalog.validators import validate_gtin, validate_sku
+
+if TYPE_CHECKING:
+    import datetime
+
+    from catalog.models.images import ProductImage
 
 
 class ProductGroup(models.Model):
@@ -49,7 +60,7 @@ class ProductSet(models.Model):
 class Product(models.Model):
     """A product as the shop shows it; its stars live on its certificates."""
 
-    slug = models.SlugField(max_length=140, unique=True)
+    slug = models.SlugField(max_length=140, unique=True, editable=False)
     producer = models.ForeignKey(Producer, models.PROTECT, related_name="products")
     product_set = models.ForeignKey(ProductSet, models.PROTECT, related_name="products")
     name = models.CharField(_("name"), max_length=200)
@@ -79,9 +90,9 @@ class Product(models.Model):
     )
     source_url = models.URLField(_("source"), max_length=500, blank=True)
     search_text = models.TextField(editable=False, default="", help_text=_("folded words, with a leading space"))
-    published_at = models.DateTimeField(null=True, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-    updated_at = models.DateTimeField(auto_now=True)
+    published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = ProductQuerySet.as_manager()
 
@@ -107,12 +118,46 @@ class Product(models.Model):
         """The product's public page."""
         return reverse("product", args=[self.slug])
 
+    @property
+    def is_local_speciality(self) -> bool:
+        """Whether an officer lets it be offered without stars."""
+        return self.listing_basis == ListingBasis.LOCAL_SPECIALITY
+
+    @property
+    def card_image(self) -> ProductImage | None:
+        """The first picture that is ready; without a query after `with_card_relations()`."""
+        if hasattr(self, "card_images"):
+            return self.card_images[0] if self.card_images else None
+        return self.images.ready().first()
+
+    @property
+    def cheapest_variant(self) -> Variant | None:
+        """The pack on offer with the lowest price; without a query after `with_card_relations()`."""
+        if not hasattr(self, "offered_variants"):
+            self.offered_variants = list(self.variants.on_offer())
+        return min(self.offered_variants, key=lambda variant: (variant.price, variant.pk), default=None)
+
+    def why_not_sellable(self, on: datetime.date) -> NotSellable | None:
+        """Why `sellable(on)` leaves this product out, or None when it may be offered (invariant 6).
+
+        Prefetched certificates are used as they are.
+        """
+        if self.status != ProductStatus.PUBLISHED:
+            return NotSellable(Hindrance.NOT_PUBLISHED)
+        if self.producer.status != ProducerStatus.ACTIVE:
+            return NotSellable(Hindrance.PRODUCER_INACTIVE)
+        if self.product_set.is_service:
+            return NotSellable(Hindrance.SERVICE)
+        if self.is_local_speciality:
+            return None
+        return without_stars(list(self.certificates.all()), on)
+
 
 class Variant(models.Model):
     """One pack of a product, with its price."""
 
     product = models.ForeignKey(Product, models.PROTECT, related_name="variants")
-    sku = models.CharField(_("SKU"), max_length=40, unique=True)
+    sku = models.CharField(_("SKU"), max_length=40, unique=True, validators=[validate_sku])
     pack = models.CharField(_("pack"), max_length=80, help_text=_("as on the shelf: chai 520 ml"))
     pack_en = models.CharField(_("pack in English"), max_length=80, blank=True)
     content_quantity = models.PositiveIntegerField(_("content"), validators=[MinValueValidator(1)])
@@ -120,7 +165,9 @@ class Variant(models.Model):
     shipping_weight_grams = models.PositiveIntegerField(
         _("shipping weight in grams"), validators=[MinValueValidator(1)]
     )
-    gtin = models.CharField(_("GTIN"), max_length=14, null=True, blank=True, unique=True)
+    gtin = models.CharField(
+        _("barcode number (GTIN)"), max_length=14, null=True, blank=True, unique=True, validators=[validate_gtin]
+    )
     price = models.PositiveBigIntegerField(_("price in đồng, VAT included"), validators=[MinValueValidator(1)])
     position = models.PositiveSmallIntegerField(default=0)
     is_active = models.BooleanField(_("on offer"), default=True)
@@ -140,62 +187,17 @@ class Variant(models.Model):
         return f"{self.product} · {self.pack}"
 
 
-class ProductImage(models.Model):
-    """A picture of a product: the cleaned original is private, renditions at fixed widths are public."""
+class ProductEvent(models.Model):
+    """A step of a listing between draft and shop: who took it, when and why."""
 
-    product = models.ForeignKey(Product, models.CASCADE, related_name="images")
-    key = models.CharField(max_length=40, unique=True, editable=False, help_text=_("random start of every file name"))
-    alt = models.CharField(_("what the picture shows"), max_length=200, blank=True)
-    alt_en = models.CharField(_("the same in English"), max_length=200, blank=True)
-    width = models.PositiveIntegerField(editable=False)
-    height = models.PositiveIntegerField(editable=False)
-    position = models.PositiveSmallIntegerField(default=0)
-    rendered_at = models.DateTimeField(null=True, blank=True, editable=False, help_text=_("when renditions were made"))
-    is_illustrative = models.BooleanField(default=False, help_text=_("a drawn label, not a photograph"))
+    product = models.ForeignKey(Product, models.CASCADE, related_name="events")
+    kind = models.CharField(max_length=10, choices=ProductEventKind)
+    note = models.CharField(max_length=300, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    at = models.DateTimeField()
 
     class Meta:
-        ordering = ["position", "pk"]
-        indexes = [models.Index(fields=["product", "position"], name="image_product_position")]
+        ordering = ["-at", "-pk"]
 
     def __str__(self) -> str:
-        return self.alt or self.key
-
-
-class FormerSlug(models.Model):
-    """An address that a product or a producer once had; it redirects for ever."""
-
-    slug = models.SlugField(max_length=140)
-    product = models.ForeignKey(Product, models.CASCADE, null=True, blank=True, related_name="former_slugs")
-    producer = models.ForeignKey(Producer, models.CASCADE, null=True, blank=True, related_name="former_slugs")
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(product__isnull=False, producer__isnull=True)
-                | Q(product__isnull=True, producer__isnull=False),
-                name="former_slug_of_one_thing",
-            ),
-            models.UniqueConstraint(
-                fields=["slug"], condition=Q(product__isnull=False), name="former_slug_product_once"
-            ),
-            models.UniqueConstraint(
-                fields=["slug"], condition=Q(producer__isnull=False), name="former_slug_producer_once"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.slug
-
-
-class SearchWord(models.Model):
-    """A folded word that occurs in the catalogue, to correct a mistyped one."""
-
-    word = models.CharField(max_length=40, unique=True)
-    initial = models.CharField(max_length=1)
-    length = models.PositiveSmallIntegerField()
-
-    class Meta:
-        indexes = [models.Index(fields=["initial", "length"], name="search_word_initial_length")]
-
-    def __str__(self) -> str:
-        return self.word
+        return f"{self.product} · {self.get_kind_display()}"

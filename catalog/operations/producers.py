@@ -1,0 +1,51 @@
+"""Saving producers, and taking them out of the shop and back."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db import transaction
+
+from catalog.enums import ProducerStatus
+from catalog.models import Producer
+from catalog.operations.addresses import free_producer_slug, move
+from catalog.operations.searching import refresh_search_text
+from catalog.operations.versions import raise_catalogue_version
+
+
+@transaction.atomic
+def save_producer(*, producer: Producer, at: datetime.datetime) -> Producer:
+    """Save a new or changed producer; with a new name it gets a new address, and the old one redirects.
+
+    Its products are found by its new name and place at once. Expects clean fields (a form's, or after `full_clean()`).
+    """
+    raise_catalogue_version()
+    if producer.pk is None:
+        producer.slug = producer.slug or free_producer_slug(producer)
+        producer.created_at = at
+    else:
+        before = Producer.objects.select_for_update().get(pk=producer.pk)
+        producer.slug, producer.status = before.slug, before.status
+        if producer.name != before.name:
+            move(producer, slug=free_producer_slug(producer))
+    producer.updated_at = at
+    producer.save()
+    refresh_search_text(producers=[producer])
+    return producer
+
+
+@transaction.atomic
+def rename_producer(*, producer: Producer, name: str, name_en: str = "", at: datetime.datetime) -> Producer:
+    """Give a producer another name and address; the old address redirects for ever."""
+    producer.name, producer.name_en = name, name_en
+    return save_producer(producer=producer, at=at)
+
+
+@transaction.atomic
+def set_producer_status(*, producer: Producer, status: ProducerStatus, at: datetime.datetime) -> Producer:
+    """Suspend a producer, take it back, or note that it has left; its products are offered only while it is active."""
+    raise_catalogue_version()
+    producer.status = status
+    producer.updated_at = at
+    producer.save(update_fields=["status", "updated_at"])
+    return producer

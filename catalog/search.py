@@ -1,0 +1,185 @@
+"""Searching with a second try: what finds nothing as it is typed is corrected by the catalogue's own words."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import NamedTuple
+
+from django.db.models import Case, Count, IntegerField, Q, Value, When
+
+from catalog.matching import MAX_TEXT_LENGTH, fit, fits, words_asked
+from catalog.models import Product, SearchWord
+from catalog.querysets import ProductQuerySet
+from geography.folding import fold_words
+
+MAX_NEAR_WORDS = 4
+MAX_TRIES = 12
+# Shorter words have too many neighbours; longer ones bear a second slip.
+MIN_CORRECTED_LENGTH = 3
+TWO_SLIPS_LENGTH = 6
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    """What was found, the best first; `corrected` is what was searched instead, when the words as typed found nothing.
+
+    Words as people write them: "nước mắm", for the sentence "Có phải bạn tìm …".
+    """
+
+    products: ProductQuerySet
+    corrected: str | None = None
+
+
+class _Try(NamedTuple):
+    """One way to read the words: as corrected, and how many slips that takes."""
+
+    slips: int
+    words: tuple[str, ...]
+
+
+def search_products(products: ProductQuerySet, text: str) -> SearchResult:
+    """Search these products, and once more with corrected words when nothing fits.
+
+    Pass all products that may be shown, and narrow the result: a filter that leaves nothing is no slip of the hand.
+    """
+    found = products.search(text)
+    if found.exists():
+        return SearchResult(found)
+    corrected = correct_words(text, products)
+    return SearchResult(products.search(corrected), corrected) if corrected else SearchResult(found)
+
+
+def correct_words(text: str, products: ProductQuerySet | None = None) -> str:
+    """What the words were probably meant to be, such that some of the products fit; empty when nothing is near.
+
+    Without products, those with a public page are meant. Three queries at most.
+    """
+    words = words_asked(text)
+    if not words:
+        return ""
+    tries = _tries(words)
+    if not tries:
+        return ""
+    products = Product.objects.published() if products is None else products
+    best = _best(products, tries)
+    if best is None:
+        return ""
+    reading, hit = best
+    return " ".join(_as_written(reading.words, text, hit))
+
+
+def _tries(words: Sequence[str]) -> list[_Try]:
+    """The likeliest ways to read the words, the one with the fewest slips first; the words as typed are none."""
+    known = _known(words)
+    near = _near_words([word for word in words if _is_correctable(word)])
+    choices: list[list[_Try]] = []
+    for word in words:
+        as_typed = [_Try(0, (word,))] if word in known or not _is_correctable(word) else []
+        choices.append(as_typed + near.get(word, []))
+    combined = (
+        _Try(sum(part.slips for part in parts), tuple(itertools.chain(*(part.words for part in parts))))
+        for parts in itertools.product(*choices)
+    )
+    likeliest = sorted(itertools.islice(combined, 2_000), key=lambda one: one.slips)
+    return [one for one in likeliest if one.slips][:MAX_TRIES]
+
+
+def _is_correctable(word: str) -> bool:
+    return word.isalpha() and len(word) >= MIN_CORRECTED_LENGTH
+
+
+def _known(words: Sequence[str]) -> set[str]:
+    """The words that begin a word of the catalogue."""
+    begins = {
+        f"word_{number}": Count("pk", filter=Q(initial=word[0], word__startswith=word))
+        for number, word in enumerate(words)
+    }
+    counts = SearchWord.objects.filter(initial__in={word[0] for word in words}).aggregate(**begins)
+    return {word for number, word in enumerate(words) if counts[f"word_{number}"]}
+
+
+def _near_words(words: Sequence[str]) -> dict[str, list[_Try]]:
+    """For each word the nearest words of the catalogue, and two of them where only the space between was forgotten."""
+    if not words:
+        return {}
+    near = (
+        Q(initial__in={word[0], word[1]}, length__range=(len(word) - _slips(word), len(word) + _slips(word)))
+        for word in words
+    )
+    halves = {half for word in words for pair in _halves(word) for half in pair}
+    known = set(SearchWord.objects.filter(reduce(or_, near) | Q(word__in=halves)).values_list("word", flat=True))
+    return {word: sorted([*_neighbours(word, known), *_split(word, known)])[:MAX_NEAR_WORDS] for word in words}
+
+
+def _slips(word: str) -> int:
+    return 2 if len(word) >= TWO_SLIPS_LENGTH else 1
+
+
+def _neighbours(word: str, known: Iterable[str]) -> Iterator[_Try]:
+    for other in known:
+        if other != word and abs(len(other) - len(word)) <= _slips(word):
+            slips = edit_distance(word, other)
+            if slips <= _slips(word):
+                yield _Try(slips, (other,))
+
+
+def _halves(word: str) -> Iterator[tuple[str, str]]:
+    return ((word[:place], word[place:]) for place in range(2, len(word) - 1))
+
+
+def _split(word: str, known: set[str]) -> Iterator[_Try]:
+    return (_Try(1, pair) for pair in _halves(word) if known.issuperset(pair))
+
+
+def edit_distance(one: str, other: str) -> int:
+    """How many slips lie between two words: a sign too many, too few, another, or two swapped."""
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for row, sign in enumerate(one, start=1):
+        this = [row]
+        for column, other_sign in enumerate(other, start=1):
+            cost = min(last[column] + 1, this[-1] + 1, last[column - 1] + (sign != other_sign))
+            if row > 1 and column > 1 and sign == other[column - 2] and one[row - 2] == other_sign:
+                cost = min(cost, before[column - 2] + 1)
+            this.append(cost)
+        before, last = last, this
+    return last[-1]
+
+
+def _best(products: ProductQuerySet, tries: Sequence[_Try]) -> tuple[_Try, Product] | None:
+    """The first of the tries that fits some product, and the product it fits best; one query for all of them."""
+    readings = [list(one.words) for one in tries]
+    whens = [When(fits(words), then=Value(number)) for number, words in enumerate(readings)]
+    hit = (
+        products.filter(reduce(or_, (fits(words) for words in readings)))
+        .annotate(reading=Case(*whens, output_field=IntegerField()), misfit=_fit_of_any(readings))
+        .select_related("producer__commune", "producer__province", "product_set")
+        .order_by("reading", "misfit", "-pk")
+        .first()
+    )
+    if hit is None:
+        return None
+    place: int = vars(hit)["reading"]
+    return tries[place], hit
+
+
+def _fit_of_any(readings: Sequence[list[str]]) -> Case:
+    whens = [When(fits(words), then=fit(words)) for words in readings]
+    return Case(*whens, output_field=IntegerField())
+
+
+def _as_written(words: Sequence[str], text: str, hit: Product) -> Iterator[str]:
+    """Words with their marks: as typed where they were kept, else as the product that fits writes them."""
+    producer = hit.producer
+    places = (place.full_name for place in (producer.commune, producer.province) if place)
+    sources = [text[:MAX_TEXT_LENGTH], hit.name, hit.name_en, producer.name, *places, hit.product_set.name]
+    spellings: dict[str, str] = {}
+    for written in _WORD.findall(" ".join(sources)):
+        spellings.setdefault(fold_words(written), written.lower())
+    return (spellings.get(word, word) for word in words)
