@@ -74,7 +74,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """Record in both tables that an address is read by its user."""
-        confirmed = super().confirm_email(request, email_address)
+        confirmed: bool = super().confirm_email(request, email_address)
         if confirmed:
             confirm_email(user=email_address.user, email=email_address.email)
         return confirmed
@@ -134,15 +134,15 @@ class AccountAdapter(DefaultAccountAdapter):
             self._send_sms(template_prefix.replace("account/email/", "account/sms/"), email, context)
             return
         self._limit_messages(email)
-        subject = render_to_string(f"{template_prefix}_subject.txt", context)
-        text = render_to_string(f"{template_prefix}_message.txt", context)
-        enqueue(
-            "accounts.tasks.send_account_mail",
-            key=f"account-mail:{uuid.uuid4()}",
-            recipient=email,
-            subject=" ".join(subject.split()),
-            text=text.strip() + "\n",
-        )
+        _queue_mail(template_prefix, email, context)
+
+    def send_notification_mail(
+        self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """Tell a user that something about the account changed; never held back, or a thief could drown it."""
+        recipient = email or user.email
+        if recipient:
+            _queue_mail(template_prefix, recipient, context or {})
 
     def send_verification_code_sms(self, user: User, phone: str, code: str, **kwargs: Any) -> None:
         """Send the code that confirms a number."""
@@ -181,3 +181,15 @@ def _contact(credentials: dict[str, Any]) -> str:
         return normalise_phone(text)
     except InvalidPhone:
         return text.lower()
+
+
+def _queue_mail(template_prefix: str, recipient: str, context: dict[str, Any]) -> None:
+    subject = render_to_string(f"{template_prefix}_subject.txt", context)
+    text = render_to_string(f"{template_prefix}_message.txt", context)
+    enqueue(
+        "accounts.tasks.send_account_mail",
+        key=f"account-mail:{uuid.uuid4()}",
+        recipient=recipient,
+        subject=" ".join(subject.split()),
+        text=text.strip() + "\n",
+    )

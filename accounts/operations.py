@@ -43,6 +43,24 @@ def confirm_phone(*, user: User, phone: str) -> User:
 
 
 @transaction.atomic
+def confirm_contact(*, user: User, contact: str) -> User:
+    """Record that a code sent to a user's own address or number (E.164) came back; anything else changes nothing."""
+    if user.email and contact.lower() == user.email.lower():
+        return confirm_email(user=user, email=user.email)
+    if user.phone and contact == user.phone:
+        return confirm_phone(user=user, phone=user.phone)
+    return user
+
+
+@transaction.atomic
+def rename_user(*, user: User, full_name: str) -> User:
+    """Give a user another name."""
+    user.full_name = full_name
+    user.save(update_fields=["full_name"])
+    return user
+
+
+@transaction.atomic
 def sync_sign_in_addresses(*, user: User) -> None:
     """Make allauth's list of a user's addresses say what the user's row says; for changes made by an operator."""
     EmailAddress.objects.filter(user=user).exclude(email=user.email or "").delete()

@@ -145,6 +145,7 @@ ACCOUNT_PHONE_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_RATE_LIMITS = False  # accounts.limits counts in a table; allauth's counts live in the cache of one process
 ACCOUNT_FORMS = {
@@ -165,8 +166,6 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 # How many proxies in front of the application add to X-Forwarded-For; 0 believes none of it.
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
-# A class with accounts.sms.SmsSender's one method; a province plugs in its own gateway here.
-SMS_SENDER = env.str("SMS_SENDER", default="accounts.sms.ConsoleSmsSender")
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
