@@ -24,7 +24,7 @@ class WrittenPlace:
 
 
 @dataclass(frozen=True)
-class Recognition:
+class RecordedRecognition:
     """One decision that gave a product its stars."""
 
     source_row: int
@@ -75,7 +75,7 @@ class DemoProduct:
     producer: str
     producer_kind: str
     place: WrittenPlace
-    recognitions: tuple[Recognition, ...]
+    recognitions: tuple[RecordedRecognition, ...]
     reading: Reading
     packs: tuple[Pack, ...]
 
@@ -154,8 +154,8 @@ def _product(key: int, rows: list[dict[str, str]], reading: Reading, packs: list
     )
 
 
-def _recognition(row: dict[str, str]) -> Recognition:
-    return Recognition(
+def _recognition(row: dict[str, str]) -> RecordedRecognition:
+    return RecordedRecognition(
         source_row=int(row["source_row"]),
         stars=int(row["stars"]),
         score=row["score"],

@@ -3,79 +3,61 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from decimal import Decimal
 
 from catalog.dates import months_later
 from catalog.enums import DatePrecision, IssuingLevel
-from config.demo.facts import DemoProduct, Recognition
+from catalog.operations import Recognition
+from config.demo.facts import DemoProduct, RecordedRecognition
 
-TERM_MONTHS = 36  # of every certificate since 2019, whatever its stars
+TERM_MONTHS = 36
 NEW_AUTHORITY = datetime.date(2025, 7, 6)  # QĐ 1489/QĐ-TTg: provinces recognise three stars too
 NEW_MINISTRY = datetime.date(2025, 3, 1)  # the ministries of agriculture and of environment became one
 
 
-@dataclass(frozen=True)
-class PlannedCertificate:
-    """A certificate as it is to be recorded; both days are in force, and both are None where no date is known."""
-
-    stars: int
-    score: str
-    decision_number: str
-    issuing_level: IssuingLevel
-    issuing_authority: str
-    valid_from: datetime.date | None
-    valid_until: datetime.date | None
-    precision: DatePrecision
-    is_illustrative: bool
-    source_url: str
-
-
-def plan_certificates(product: DemoProduct, *, on: datetime.date) -> list[PlannedCertificate]:
-    """The certificates of a product in their order, so that most are in force on a day."""
+def planned_recognitions(product: DemoProduct, *, on: datetime.date) -> list[Recognition]:
+    """The recognitions of a product in their order, so that most products are certified on a day."""
     recorded = [_recorded(recognition, product) for recognition in product.recognitions]
     latest = recorded[-1]
-    is_in_force = latest.valid_from is not None and latest.valid_until is not None and on <= latest.valid_until
-    if is_in_force or product.reading.expired_only:
+    if product.reading.expired_only or _is_in_force(latest, on):
         return recorded
     return [*recorded, _renewal(latest, product.key, on)]
 
 
-def _recorded(recognition: Recognition, product: DemoProduct) -> PlannedCertificate:
-    starts = recognition.decided_on
-    level = IssuingLevel(recognition.level)
-    return PlannedCertificate(
-        stars=recognition.stars,
-        score=recognition.score,
-        decision_number=recognition.decision_number,
+def stars_in_force(product: DemoProduct, *, on: datetime.date) -> int:
+    """The stars a product bears on a day by what is planned for it; 0 for none."""
+    latest = planned_recognitions(product, on=on)[-1]
+    return latest.stars if _is_in_force(latest, on) else 0
+
+
+def _is_in_force(recognition: Recognition, on: datetime.date) -> bool:
+    first, last = recognition.first_day, recognition.last_day
+    return first is not None and last is not None and first <= on <= last
+
+
+def _recorded(recorded: RecordedRecognition, product: DemoProduct) -> Recognition:
+    level = IssuingLevel(recorded.level)
+    return Recognition(
+        stars=recorded.stars,
+        score=Decimal(recorded.score) if recorded.score else None,
+        decision_number=recorded.decision_number,
         issuing_level=level,
-        issuing_authority=_authority(level, product, starts),
-        valid_from=starts,
-        valid_until=months_later(starts, TERM_MONTHS) if starts else None,
-        precision=DatePrecision(recognition.precision or DatePrecision.DAY),
-        is_illustrative=False,
-        source_url=recognition.source_url,
+        issuing_authority=_authority(level, product, recorded.decided_on),
+        valid_from=recorded.decided_on,
+        precision=DatePrecision(recorded.precision or DatePrecision.DAY),
+        source_url=recorded.source_url,
     )
 
 
-def _renewal(latest: PlannedCertificate, key: int, on: datetime.date) -> PlannedCertificate:
+def _renewal(latest: Recognition, key: int, on: datetime.date) -> Recognition:
     """From the day after the last one ended if that keeps it in force, else from some day of the last year."""
     starts = on - datetime.timedelta(days=15 + key * 37 % 330)
-    if latest.valid_until is not None:
-        next_day = latest.valid_until + datetime.timedelta(days=1)
+    if latest.last_day is not None:
+        next_day = latest.last_day + datetime.timedelta(days=1)
         if on <= months_later(next_day, TERM_MONTHS):
             starts = next_day
-    return PlannedCertificate(
-        stars=latest.stars,
-        score="",
-        decision_number="",
-        issuing_level=_level(latest.stars, starts),
-        issuing_authority="",
-        valid_from=starts,
-        valid_until=months_later(starts, TERM_MONTHS),
-        precision=DatePrecision.DAY,
-        is_illustrative=True,
-        source_url="",
-    )
+    level = _level(latest.stars, starts)
+    return Recognition(stars=latest.stars, issuing_level=level, valid_from=starts, is_illustrative=True)
 
 
 def _level(stars: int, starts: datetime.date) -> IssuingLevel:

@@ -6,11 +6,11 @@ import datetime
 from collections.abc import Collection
 
 from accounts.models import User
+from catalog.codes import slugify
 from catalog.enums import DatePrecision
 from catalog.models import Product
 from config.demo.facts import WrittenPlace, parse_day, parse_hours, place_of, rows_of
 from config.demo.places import find_place
-from config.demo.slugs import slug_of
 from fairs.enums import FairDatePrecision, FairKind, FairStatus
 from fairs.models import Fair, Participation
 from fairs.operations import add_participant, announce_fair, close_fair
@@ -18,6 +18,7 @@ from points_of_sale.enums import OutletKind, OutletStatus
 from points_of_sale.models import Carried, OpeningHours, Outlet, OutletManager
 
 MANAGED_OUTLET = "7"
+SLUG_LENGTH = 120
 
 
 def load_outlets(*, on: datetime.date) -> tuple[dict[str, Outlet], set[str]]:
@@ -25,7 +26,7 @@ def load_outlets(*, on: datetime.date) -> tuple[dict[str, Outlet], set[str]]:
     outlets: dict[str, Outlet] = {}
     made = set()
     for row in rows_of("outlets.csv"):
-        slug = slug_of(row["name"])
+        slug = _slug(row)
         outlet = Outlet.objects.filter(slug=slug).first()
         if outlet is None:
             outlet = _make_outlet(row, slug, on)
@@ -56,7 +57,7 @@ def load_fairs(*, on: datetime.date, at: datetime.datetime) -> tuple[dict[str, F
     fairs: dict[str, Fair] = {}
     made = set()
     for row in rows_of("fairs.csv"):
-        slug = slug_of(row["name"])
+        slug = _slug(row)
         fair = Fair.objects.filter(slug=slug).first()
         if fair is None:
             fair = _make_fair(row, slug, on, at)
@@ -79,6 +80,11 @@ def load_participants(
             add_participant(fair=fair, producer=producer, booth=row["booth"])
             added += 1
     return added
+
+
+def _slug(row: dict[str, str]) -> str:
+    """The same on every load, so that a second load finds what the first one made."""
+    return slugify(row["name"], max_length=SLUG_LENGTH, otherwise="demo")
 
 
 def _make_outlet(row: dict[str, str], slug: str, on: datetime.date) -> Outlet:
