@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from geography import display
 from geography.distance import Point
 from geography.enums import UnitKind, UnitLevel
-from geography.querysets import UnitQuerySet
+from geography.querysets import SuccessionQuerySet, UnitQuerySet
 
 
 class Unit(models.Model):
@@ -84,6 +85,21 @@ class Unit(models.Model):
         """Whether the unit exists on a day."""
         return self.valid_from <= on and (self.valid_until is None or on < self.valid_until)
 
+    def became(self, *, on: datetime.date) -> list[Unit]:
+        """The units of a day that this one corresponds to, main first: itself, its successors or its predecessors.
+
+        For an old district, the communes that lie in it: its namesake first, then those that took most of it.
+        """
+        if self.is_in_force(on):
+            return [self]
+        if self.valid_from > on:
+            links = self.origins.select_related("predecessor__parent__parent").order_by("predecessor__code")
+            return [link.predecessor for link in links]
+        share: dict[Unit, int] = defaultdict(int)
+        for link in Succession.objects.of(self).select_related("successor__parent"):
+            share[link.successor] += 2 if link.is_main else 1
+        return sorted(share, key=lambda unit: (unit.folded_name != self.folded_name, -share[unit], unit.code))
+
 
 class Succession(models.Model):
     """That all or part of one unit became part of another, on the day the successor began."""
@@ -91,6 +107,8 @@ class Succession(models.Model):
     predecessor = models.ForeignKey(Unit, models.CASCADE, related_name="successions")
     successor = models.ForeignKey(Unit, models.CASCADE, related_name="origins")
     is_main = models.BooleanField(default=True, help_text=_("the successor that holds the predecessor's centre"))
+
+    objects = SuccessionQuerySet.as_manager()
 
     class Meta:
         constraints = [

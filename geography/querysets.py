@@ -12,7 +12,7 @@ from geography.enums import UnitLevel
 from geography.folding import fold_words
 
 if TYPE_CHECKING:
-    from geography.models import Unit
+    from geography.models import Succession, Unit
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):
@@ -38,3 +38,13 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         """Units whose name holds the text from the beginning of a word on, accents or not."""
         folded = fold_words(text)
         return self.filter(Q(folded_name__startswith=folded) | Q(folded_name__contains=f" {folded}"))
+
+
+class SuccessionQuerySet(models.QuerySet["Succession"]):
+    """Which unit became which."""
+
+    def of(self, *units: Unit) -> SuccessionQuerySet:
+        """What units became; of districts, what their communes became."""
+        return self.filter(
+            Q(predecessor__in=units) | Q(predecessor__parent__in=units, predecessor__level=UnitLevel.COMMUNE)
+        )

@@ -45,9 +45,10 @@ def search_communes(
     matches = _matches(units, words)
     if not matches and without_kind != words:
         matches = _matches(units, without_kind)
-    if not matches and words:
+    if words and not any(match.rank == 0 for match in matches):
+        # The name of a commune or district merged before 2025.
         merged = units.filter(other_names__folded_name__in=[" ".join(words), " ".join(without_kind)]).distinct()
-        matches = [_Match(unit, 3) for unit in merged[:limit]]
+        matches += [_Match(unit, 0) for unit in merged[:limit]]
     matches.sort(key=lambda match: (match.rank, not match.unit.is_in_force(on), len(match.unit.name)))
     return _as_communes(matches, on, limit)
 

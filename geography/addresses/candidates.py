@@ -60,19 +60,9 @@ class Candidates:
         return {province.pk, *(other.pk for other in self.province_map[province.pk])}
 
     def add_district_now(self, units: Iterable[Unit]) -> None:
-        """Fill the lineage of districts with the communes they became: the namesake, then what took most."""
+        """Fill the lineages of districts with the communes they became: one query each, so for the best ones only."""
         for district in units:
-            links = Succession.objects.filter(predecessor__parent=district) | Succession.objects.filter(
-                predecessor=district
-            )
-            share: dict[Unit, int] = defaultdict(int)
-            for link in links.select_related("successor__parent"):
-                share[link.successor] += 2 if link.is_main else 1
-            self.lineages[district.pk].now = (
-                sorted(share, key=lambda unit: (unit.folded_name != district.folded_name, -share[unit]))
-                if not district.is_in_force(self.on)
-                else [district]
-            )
+            self.lineages[district.pk].now = district.became(on=self.on)
 
     def _lies_in(self, unit: Unit, province: Unit) -> bool:
         return unit.province.pk in {province.pk, *(other.pk for other in self.province_map[province.pk])}

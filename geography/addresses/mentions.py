@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from geography.addresses.words import ENGLISH_KINDS, KIND_WORDS, LANDMARK_WORDS, PLACE_WORDS, Words
+from geography.addresses.words import ENGLISH_KINDS, KIND_WORDS, LANDMARK_WORDS, Words
 from geography.enums import UnitKind
 
 MAX_NAME_WORDS = 6
@@ -92,7 +92,7 @@ def _place_runs(words: Words, kinds_at: list[tuple[int, int, frozenset[UnitKind]
     runs: dict[int, bool] = {}
     at = 0
     while at < len(words.items):
-        length = words.phrase_at(at, PLACE_WORDS)[0] or int(words.items[at].folded[0].isdigit())
+        length = words.place_at(at) or int(words.items[at].folded[0].isdigit())
         landmark = words.phrase_at(at, LANDMARK_WORDS)[0]
         if at in stops or not words.is_boundary(at) or not (length or landmark):
             at += 1

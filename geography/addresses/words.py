@@ -57,6 +57,7 @@ _PLACES = (
     "street|road|hamlet|village"
 )
 PLACE_WORDS = set(_PLACES.split("|"))
+_LIKE_NAMES = {"làng", "bản", "bon"}
 # What follows these is often named after its commune or district, and as often not.
 LANDMARK_WORDS = {"chợ", "đảo", "biển", "bến xe", "siêu thị", "cửa hàng", "nhà chờ"}
 
@@ -89,11 +90,14 @@ class Words:
         """Whether a comma, a bracket or the text's end lies before this word."""
         return at <= 0 or at >= len(self.items) or self.items[at].starts_segment
 
-    def phrase_at(self, at: int, phrases: Collection[str]) -> tuple[int, str]:
-        """How many words the longest of some phrases that begins at a word has, and the phrase; (0, "") for none.
+    def place_at(self, at: int) -> int:
+        """How many words a place word that begins here has; "Lạng Sơn" and "LANG SON" begin with none."""
+        length, phrase = self.phrase_at(at, PLACE_WORDS)
+        is_plain = self.items[at].marked == self.items[at].folded
+        return 0 if is_plain and phrase in _LIKE_NAMES - {self.items[at].folded} else length
 
-        "Lạng Sơn" does not begin with "làng", "LANG SON" may.
-        """
+    def phrase_at(self, at: int, phrases: Collection[str]) -> tuple[int, str]:
+        """How many words the longest of some phrases that begins at a word has, and the phrase; (0, "") for none."""
         for length in (3, 2, 1):
             run = self.items[at : at + length]
             for written in (" ".join(word.marked for word in run), _restored(run, phrases)):
