@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from catalog.dates import months_later
 from catalog.enums import ProducerStatus
 from fairs.enums import FairDatePrecision, FairStatus
+from geography.display import PLACE_RELATIONS
 
 if TYPE_CHECKING:
     from accounts.actors import Actor
@@ -77,8 +78,8 @@ class FairQuerySet(models.QuerySet["Fair"]):
         return self.order_by(F("starts_on").desc(nulls_last=True), "-pk")
 
     def with_place(self) -> Self:
-        """With commune, province and old unit, for writing the address without a query."""
-        return self.select_related("commune", "province", "former_unit__parent__parent")
+        """With all that writing the address needs, in the same query."""
+        return self.select_related(*PLACE_RELATIONS)
 
     def visible_to(self, actor: Actor) -> Self:
         """Fairs an actor may edit at the desk."""

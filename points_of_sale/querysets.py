@@ -3,36 +3,78 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
+from catalog.enums import ProducerStatus
+from geography.display import PLACE_RELATIONS
+from geography.enums import UnitLevel
+from geography.models import Succession
 from points_of_sale.enums import OutletKind, OutletStatus
 
 if TYPE_CHECKING:
     from accounts.actors import Actor
-    from catalog.models import Producer
+    from catalog.models import Producer, Product
+    from geography.models import Unit
     from points_of_sale.models import Outlet, StockItem
 
 
 class OutletQuerySet(models.QuerySet["Outlet"]):
-    """Outlets by kind, state and by who may change them."""
+    """Outlets by kind, state, place, goods and by who may change them."""
 
-    def listed(self) -> OutletQuerySet:
-        """Outlets with a public page: all but closed ones and fair booths."""
-        return self.exclude(Q(status=OutletStatus.CLOSED) | Q(kind=OutletKind.BOOTH))
+    def listed(self) -> Self:
+        """Outlets with a public page: all but closed ones, fair booths and premises of makers who are not active."""
+        inactive = Q(kind=OutletKind.PREMISES) & ~Q(producer__status=ProducerStatus.ACTIVE)
+        return self.exclude(Q(status=OutletStatus.CLOSED) | Q(kind=OutletKind.BOOTH)).exclude(inactive)
 
-    def premises(self) -> OutletQuerySet:
+    def premises(self) -> Self:
         """Producers' own premises."""
         return self.filter(kind=OutletKind.PREMISES)
+
+    def for_visitors(self) -> Self:
+        """Places where goods of several makers are found: all but producers' own premises."""
+        return self.exclude(kind=OutletKind.PREMISES)
+
+    def of_kind(self, *kinds: str) -> Self:
+        """Outlets of these kinds (`OutletKind`)."""
+        return self.filter(kind__in=kinds)
 
     def premises_of(self, producers: Iterable[Producer]) -> dict[int, Outlet]:
         """Each producer's own premises, by the producer's pk, in one query; none for one that has not opened any."""
         found = self.premises().filter(producer__in=producers)
         return {outlet.producer_id: outlet for outlet in found if outlet.producer_id is not None}
 
-    def visible_to(self, actor: Actor) -> OutletQuerySet:
+    def in_province(self, *provinces: Unit) -> Self:
+        """Outlets in these provinces of today."""
+        return self.filter(province__in=provinces)
+
+    def in_commune(self, *communes: Unit) -> Self:
+        """Outlets in these communes of today."""
+        return self.filter(commune__in=communes)
+
+    def in_former_unit(self, unit: Unit) -> Self:
+        """Outlets in an old province, district or commune.
+
+        That is those whose old unit it is or lies in it, and, where no old unit as small as that is written, those
+        whose commune of today took in some of it.
+        """
+        written = Q(former_unit=unit) | Q(former_unit__parent=unit) | Q(former_unit__parent__parent=unit)
+        around = [above for above in (unit.parent, unit.parent.parent if unit.parent else None) if above]
+        not_as_small = Q(former_unit__isnull=True) | Q(former_unit__in=around)
+        return self.filter(written | Q(not_as_small, commune__in=_communes_after(unit)))
+
+    def carrying(self, product: Product) -> Self:
+        """Outlets where a product is found: said to carry it, or with free packs of it."""
+        free = product.variants.filter(stock__outlet=OuterRef("pk"), stock__on_hand__gt=F("stock__reserved"))
+        return self.filter(Exists(product.carried.filter(outlet=OuterRef("pk"))) | Exists(free))
+
+    def with_place(self) -> Self:
+        """With all that writing the address needs, in the same query."""
+        return self.select_related(*PLACE_RELATIONS)
+
+    def visible_to(self, actor: Actor) -> Self:
         """Outlets whose record an actor may see at the desk."""
         if actor.user is None:
             return self.none()
@@ -44,13 +86,19 @@ class OutletQuerySet(models.QuerySet["Outlet"]):
         return self.filter(Q(managers=actor.user) | Q(producer__memberships__user=actor.user)).distinct()
 
 
+def _communes_after(unit: Unit) -> models.QuerySet[Succession, int]:
+    """The communes of today that took in a unit or something within it."""
+    within = Q(predecessor=unit) | Q(predecessor__parent=unit) | Q(predecessor__parent__parent=unit)
+    return Succession.objects.filter(within, successor__level=UnitLevel.COMMUNE).values_list("successor", flat=True)
+
+
 class StockItemQuerySet(models.QuerySet["StockItem"]):
     """Stock by what can be done with it."""
 
-    def in_stock(self) -> StockItemQuerySet:
+    def in_stock(self) -> Self:
         """Items of which at least one pack can still be promised."""
         return self.filter(on_hand__gt=F("reserved"))
 
-    def orderable(self) -> StockItemQuerySet:
+    def orderable(self) -> Self:
         """Items an order can be supplied from: free packs at open premises of their producer."""
         return self.in_stock().filter(outlet__kind=OutletKind.PREMISES, outlet__status=OutletStatus.OPEN)

@@ -1,17 +1,23 @@
-"""What of the catalogue can be ordered: packs free at producers' own premises, from where orders are supplied today."""
+"""What of the catalogue can be ordered, and what is found at an outlet.
+
+Orders are supplied from producers' own premises today, so only free packs there can be ordered.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, F, IntegerField, OuterRef, Subquery, Sum
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from points_of_sale.models import StockItem
+from catalog.models import Product
+from points_of_sale.models import Carried, Outlet, StockItem
 
 if TYPE_CHECKING:
     from catalog.models import Variant
+    from catalog.querysets import ProductQuerySet
 
 
 def available_for(variants: Iterable[Variant]) -> dict[int, int]:
@@ -33,3 +39,26 @@ def product_in_stock(product: str = "pk") -> Exists:
     """For filtering or annotating products: whether any pack on offer can be ordered."""
     free = StockItem.objects.orderable()
     return Exists(free.filter(variant__product=OuterRef(product), variant__is_active=True))
+
+
+def products_at(outlet: Outlet) -> ProductQuerySet:
+    """The products with a public page that are found at an outlet: at premises all of their producer's."""
+    products = Product.objects.published()
+    if outlet.is_premises:
+        return products.filter(producer=outlet.producer)
+    carried = Exists(Carried.objects.filter(outlet=outlet, product=OuterRef("pk")))
+    in_stock = Exists(StockItem.objects.in_stock().filter(outlet=outlet, variant__product=OuterRef("pk")))
+    return products.filter(carried | in_stock)
+
+
+def product_counts(outlets: Collection[Outlet]) -> dict[int, int]:
+    """How many products `products_at` has for each outlet, by the outlet's pk. Three queries, however many outlets."""
+    counts = {outlet.pk: 0 for outlet in outlets}
+    published = Product.objects.published()
+    premises = Outlet.objects.premises().filter(pk__in=counts, producer__products__in=published).order_by()
+    counts |= dict(premises.values_list("pk").annotate(found=Count("producer__products", distinct=True)))
+    others = [outlet.pk for outlet in outlets if not outlet.is_premises]
+    found = set(Carried.objects.filter(outlet__in=others, product__in=published).values_list("outlet", "product"))
+    stock = StockItem.objects.in_stock().filter(outlet__in=others, variant__product__in=published)
+    found |= set(stock.values_list("outlet", "variant__product"))
+    return counts | Counter(outlet for outlet, _product in found)

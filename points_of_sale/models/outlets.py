@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
+from catalog.dates import date_words
 from catalog.enums import DatePrecision
 from catalog.models import Producer, Product
 from geography.models import Place
@@ -78,6 +79,11 @@ class Outlet(Place):
     def is_premises(self) -> bool:
         """Whether this is where one producer's own goods lie."""
         return self.kind == OutletKind.PREMISES
+
+    @property
+    def opened_words(self) -> str:
+        """Since when it is open, as exactly as is known: "năm 2020"; empty when not known."""
+        return date_words(self.opened_on, self.opened_on_precision)
 
     def opening_state(self, at: datetime.datetime) -> OpeningState:
         """Whether it is open at a moment and when that changes; unknown for an outlet not yet open or closed."""
