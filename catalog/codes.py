@@ -20,8 +20,9 @@ def new_public_code() -> str:
 
 
 def normalise_code(text: str) -> str:
-    """A code as it is kept, from what somebody typed: capitals, without spaces, dots and dashes."""
-    return _SEPARATORS.sub("", text).upper()
+    """A code as it is kept, from what somebody typed: capitals, without spaces, dots and dashes; empty for no code."""
+    code = _SEPARATORS.sub("", text).upper()
+    return code if code.isascii() and code.isalnum() else ""
 
 
 def slugify(text: str, *, max_length: int, otherwise: str) -> str:

@@ -80,6 +80,10 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
         """Certificates that bear no stars on a day: coming, ended or without a date."""
         return self.exclude(pk__in=self.model._default_manager.filter(in_force_q(on)).values("pk"))
 
+    def with_product(self) -> Self:
+        """With product, set, maker and place, for a page about the certificate."""
+        return self.select_related("product__product_set", "product__producer__commune", "product__producer__province")
+
     def undated(self) -> Self:
         """Certificates of which no date is known."""
         return self.filter(valid_from__isnull=True)

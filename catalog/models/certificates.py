@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from catalog.dates import date_words
 from catalog.enums import CertificateState, DatePrecision, IssuingLevel
 from catalog.models.products import Product
 from catalog.querysets import CertificateQuerySet
@@ -57,7 +58,7 @@ class Certificate(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(valid_from__isnull=True, valid_until__isnull=True)
-                | Q(valid_from__isnull=False, valid_until__gte=F("valid_from")),
+                | Q(valid_from__isnull=False, valid_until__isnull=False, valid_until__gte=F("valid_from")),
                 name="certificate_dates_both_in_order",
             ),
             models.CheckConstraint(
@@ -85,6 +86,16 @@ class Certificate(models.Model):
             return None
         ends = (self.valid_until + datetime.timedelta(days=1), self.revoked_on, self.superseded_on)
         return min(day for day in ends if day is not None)
+
+    @property
+    def from_words(self) -> str:
+        """The first day in force as exactly as it is known: "năm 2024", "12/05/2026"; empty when undated."""
+        return date_words(self.valid_from, self.valid_from_precision)
+
+    @property
+    def until_words(self) -> str:
+        """The last day in force as exactly as it is known; empty when undated."""
+        return date_words(self.valid_until, self.valid_until_precision)
 
     def state(self, on: datetime.date) -> CertificateState:
         """What this certificate is on a day."""

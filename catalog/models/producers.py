@@ -57,6 +57,11 @@ class Producer(Place):
         """The producer's public page."""
         return reverse("producer", args=[self.slug])
 
+    @property
+    def is_active(self) -> bool:
+        """Whether its goods may be offered and it has a public page."""
+        return self.status == ProducerStatus.ACTIVE
+
     def role_of(self, actor: Actor) -> Role:
         """What an actor is to this producer."""
         if actor.user is None:

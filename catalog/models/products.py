@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from catalog.enums import ContentUnit, Hindrance, ListingBasis, ProducerStatus, ProductEventKind, ProductStatus, VatRate
+from catalog.enums import ContentUnit, Hindrance, ListingBasis, ProductEventKind, ProductStatus, VatRate
 from catalog.hindrances import NotSellable, without_stars
 from catalog.models.producers import Producer
 from catalog.querysets import ProductQuerySet, VariantQuerySet
@@ -119,6 +119,11 @@ class Product(models.Model):
         return reverse("product", args=[self.slug])
 
     @property
+    def is_listed(self) -> bool:
+        """Whether the product has a public page, as `published()` chooses."""
+        return self.status == ProductStatus.PUBLISHED and self.producer.is_active
+
+    @property
     def is_local_speciality(self) -> bool:
         """Whether an officer lets it be offered without stars."""
         return self.listing_basis == ListingBasis.LOCAL_SPECIALITY
@@ -144,7 +149,7 @@ class Product(models.Model):
         """
         if self.status != ProductStatus.PUBLISHED:
             return NotSellable(Hindrance.NOT_PUBLISHED)
-        if self.producer.status != ProducerStatus.ACTIVE:
+        if not self.producer.is_active:
             return NotSellable(Hindrance.PRODUCER_INACTIVE)
         if self.product_set.is_service:
             return NotSellable(Hindrance.SERVICE)

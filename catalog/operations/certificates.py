@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from catalog.codes import new_public_code
-from catalog.dates import date_words, months_later
+from catalog.dates import months_later
 from catalog.enums import CertificateState, DatePrecision, IssuingLevel
 from catalog.models import Certificate, Product
 from catalog.operations.versions import raise_catalogue_version
@@ -132,7 +132,7 @@ def _end_forerunner(follows: Certificate, product: Product, recognition: Recogni
     if starts <= locked.valid_from:
         raise CertificateOrderError(
             _("The new certificate must start after %(date)s, when the one it follows did.")
-            % {"date": date_words(locked.valid_from, locked.valid_from_precision)}
+            % {"date": locked.from_words}
         )
     if locked.ended_on is not None and locked.ended_on > starts:
         follows.superseded_on = starts
@@ -148,11 +148,7 @@ def _check_overlap(certificate: Certificate) -> None:
     if other is not None:
         raise CertificateOverlapError(
             _("Certificate %(code)s of this product, from %(first)s to %(last)s, is in force on some of these days.")
-            % {
-                "code": other.public_code,
-                "first": date_words(other.valid_from, other.valid_from_precision),
-                "last": date_words(other.valid_until, other.valid_until_precision),
-            }
+            % {"code": other.public_code, "first": other.from_words, "last": other.until_words}
         )
 
 
