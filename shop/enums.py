@@ -48,3 +48,13 @@ class DeliveryMethod(models.TextChoices):
 
     DELIVERY = "delivery", _("delivery to the address")
     COLLECTION = "collection", _("collection at a point of sale")
+
+
+class LineProblem(models.TextChoices):
+    """Why a line of a cart cannot be ordered as it stands; derived, never stored."""
+
+    NOT_LISTED = "not_listed", _("no longer on offer")
+    CERTIFICATE_ENDED = "certificate_ended", _("its certificate has run out, so it may not be sold now")
+    SOLD_OUT = "sold_out", _("sold out")
+    TOO_FEW = "too_few", _("fewer left than you want")
+    TOO_FAR = "too_far", _("cannot be delivered to this address")

@@ -5,13 +5,17 @@ from __future__ import annotations
 import secrets
 
 from django.conf import settings
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Variant
-from shop.querysets import CartQuerySet
+from shop.querysets import CartLineQuerySet, CartQuerySet
+
+MAX_QUANTITY = 99  # packs on one line: more is a matter for the maker, not for a parcel
+MAX_LINES = 50
 
 
 def new_token() -> str:
@@ -46,15 +50,19 @@ class CartLine(models.Model):
 
     cart = models.ForeignKey(Cart, models.CASCADE, related_name="lines")
     variant = models.ForeignKey(Variant, models.CASCADE, related_name="+")
-    quantity = models.PositiveIntegerField(validators=[MinValueValidator(1)])
+    quantity = models.PositiveIntegerField(validators=[MinValueValidator(1), MaxValueValidator(MAX_QUANTITY)])
     seen_price = models.PositiveBigIntegerField()
-    added_at = models.DateTimeField(auto_now_add=True)
+    added_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = CartLineQuerySet.as_manager()
 
     class Meta:
         ordering = ["added_at", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["cart", "variant"], name="cart_line_once"),
-            models.CheckConstraint(condition=Q(quantity__gte=1, quantity__lte=999), name="cart_line_quantity_1_to_999"),
+            models.CheckConstraint(
+                condition=Q(quantity__gte=1, quantity__lte=MAX_QUANTITY), name="cart_line_quantity_1_to_99"
+            ),
         ]
 
     def __str__(self) -> str:

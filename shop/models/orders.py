@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -15,6 +17,8 @@ from points_of_sale.models import Outlet
 from shop.enums import Channel, ConsignmentStatus, DeliveryMethod, OrderStatus, PaymentMethod
 from shop.models.carts import Cart, new_token
 from shop.querysets import ConsignmentQuerySet, OrderQuerySet
+
+LINK_PARAMETER = "k"
 
 
 class Order(Place):
@@ -52,8 +56,12 @@ class Order(Place):
         return self.code
 
     def get_absolute_url(self) -> str:
-        """The order's page; a guest's link adds the secret."""
+        """The order's page, for its owner when signed in."""
         return reverse("order", args=[self.code])
+
+    def get_secret_url(self) -> str:
+        """The order's page for whoever holds this link: all that a guest is given."""
+        return f"{self.get_absolute_url()}?{urlencode({LINK_PARAMETER: self.secret})}"
 
 
 class Consignment(models.Model):
@@ -85,10 +93,19 @@ class Consignment(models.Model):
     def __str__(self) -> str:
         return self.code
 
+    def get_absolute_url(self) -> str:
+        """The producer's own page of it."""
+        return reverse("maker_order", args=[self.order.code, self.number])
+
     @property
     def code(self) -> str:
         """The order's code with the consignment's number: what producer and buyer both call it."""
         return f"{self.order.code}-{self.number}"
+
+    @property
+    def total(self) -> int:
+        """What is paid for this parcel, in đồng: goods and delivery."""
+        return self.goods_total + self.delivery_fee
 
 
 class OrderLine(models.Model):

@@ -1,0 +1,25 @@
+"""How full a visitor's cart is, for the head of every page."""
+
+from __future__ import annotations
+
+from django.db.models import Q, Sum
+from django.http import HttpRequest
+
+from accounts.models import User
+from shop.models import CartLine
+from shop.visitors import cart_token_of
+
+
+def cart_count(request: HttpRequest) -> int:
+    """How many packs lie in the visitor's cart; no query for a guest without a cart, else one.
+
+    Just after sign-in it counts the guest's cart too, although only the cart's own page joins them.
+    """
+    token = cart_token_of(request)
+    whose = Q(cart__token=token, cart__user__isnull=True) if token else Q()
+    if isinstance(request.user, User):
+        whose |= Q(cart__user=request.user)
+    if not whose:
+        return 0
+    lines = CartLine.objects.filter(whose, cart__ordered_at__isnull=True)
+    return lines.aggregate(packs=Sum("quantity"))["packs"] or 0

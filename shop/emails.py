@@ -1,0 +1,66 @@
+"""What is written to buyers and makers about an order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from shop.gateways import gateway_of
+from shop.pricing import break_down
+
+if TYPE_CHECKING:
+    from shop.models import Consignment, Order
+
+
+@dataclass(frozen=True)
+class Mail:
+    """One mail, ready to send."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def order_mail(order: Order) -> Mail:
+    """To the buyer, in the order's language: code, link, what each maker sends, what to pay.
+
+    Wants the consignments with their lines prefetched.
+    """
+    with translation.override(order.language):
+        lines = [line for consignment in order.consignments.all() for line in consignment.lines.all()]
+        context = {
+            "order": order,
+            "sums": break_down(lines, [order.delivery_total]),
+            "address": f"{settings.SITE_URL}{order.get_secret_url()}",
+            "instructions": gateway_of(order.payment_method).instructions(order),
+        }
+        return _written(_("Order %(code)s at Sao Quê") % {"code": order.code}, "order", context)
+
+
+def consignment_mail(consignment: Consignment) -> Mail:
+    """To a maker, in Vietnamese: its own consignment only, where it goes and what to collect.
+
+    Wants the lines prefetched and the order with its places.
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        order = consignment.order
+        context = {
+            "consignment": consignment,
+            "order": order,
+            "address": f"{settings.SITE_URL}{consignment.get_absolute_url()}",
+            "instructions": gateway_of(order.payment_method).instructions_for_maker(consignment),
+        }
+        return _written(_("New order %(code)s") % {"code": consignment.code}, "consignment", context)
+
+
+def _written(subject: str, template: str, context: dict[str, Any]) -> Mail:
+    return Mail(
+        subject=subject,
+        text=render_to_string(f"shop/mail/{template}.txt", context),
+        html=render_to_string(f"shop/mail/{template}.html", {**context, "subject": subject}),
+    )

@@ -1,0 +1,1 @@
+"""What buyers write: quantities, the checkout, an order's code."""

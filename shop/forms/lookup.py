@@ -1,0 +1,30 @@
+"""Finding an order again."""
+
+from __future__ import annotations
+
+import re
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.phones import PhoneField
+
+MAX_CODE_LENGTH = 12
+
+
+class OrderLookupForm(forms.Form):
+    """An order's code, in any spelling, and the phone number given with it."""
+
+    code = forms.CharField(
+        label=_("Order code"),
+        max_length=30,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    )
+    phone = PhoneField(label=_("Phone number of the order"))
+
+    def clean_code(self) -> str:
+        """The code as it is stored."""
+        code = re.sub(r"[^0-9A-Za-z]", "", self.cleaned_data["code"]).upper()
+        if not code or len(code) > MAX_CODE_LENGTH:
+            raise forms.ValidationError(_("An order code has 8 letters and digits, as in your mail."), code="invalid")
+        return code

@@ -1,0 +1,35 @@
+"""Mails about orders, sent by the job worker; running one again sends nothing twice."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from accounts.jobs import retrying_task
+from accounts.messages import send_once
+from shop.emails import Mail, consignment_mail, order_mail
+from shop.models import Consignment, Order
+
+
+@retrying_task()
+def mail_buyer(*, order_id: int) -> None:
+    """Tell the buyer that the order has arrived."""
+    orders = Order.objects.with_places().prefetch_related("consignments__lines")
+    order = orders.get(pk=order_id)
+    if order.buyer_email:
+        _send(f"order-placed:{order.pk}", order.buyer_email, order_mail(order))
+
+
+@retrying_task()
+def mail_maker(*, consignment_id: int) -> None:
+    """Tell a maker and its members what to send."""
+    consignments = Consignment.objects.with_order().prefetch_related("lines", "producer__memberships__user")
+    consignment = consignments.get(pk=consignment_id)
+    producer = consignment.producer
+    addresses = [producer.email, *(membership.user.email for membership in producer.memberships.all())]
+    mail = consignment_mail(consignment)
+    for address in dict.fromkeys(address.lower() for address in addresses if address):
+        _send(f"consignment-placed:{consignment.pk}:{address}", address, mail)
+
+
+def _send(key: str, recipient: str, mail: Mail) -> None:
+    send_once(key=key, recipient=recipient, subject=mail.subject, text=mail.text, html=mail.html, at=timezone.now())

@@ -1,0 +1,33 @@
+"""What every page of cart and checkout does before and after its own work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+
+from accounts.actors import Actor
+from shop.operations.carts import adopt_guest_cart
+from shop.visitors import actor_of, forget_guest_cart
+
+P = ParamSpec("P")
+ShoppingView = Callable[Concatenate[HttpRequest, Actor, P], HttpResponse]
+
+
+def shopping(view: ShoppingView[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Hand the view its actor; a guest's cart joins the account's at the first such request after sign-in."""
+
+    @never_cache
+    @wraps(view)
+    def visit(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        actor = actor_of(request)
+        if actor.user is not None and actor.cart_token:
+            adopt_guest_cart(token=actor.cart_token, user=actor.user)
+        response = view(request, actor, *args, **kwargs)
+        forget_guest_cart(request, response)
+        return response
+
+    return visit
