@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+from catalog.enums import ProductStatus
 from catalog.models import Product
 from points_of_sale.enums import OutletKind, OutletStatus
-from points_of_sale.models import Outlet, StockItem
-from points_of_sale.shelves import available_for, product_in_stock, stock_available_subquery
+from points_of_sale.models import Carried, Outlet, StockItem
+from points_of_sale.shelves import (
+    available_for,
+    product_counts,
+    product_in_stock,
+    products_at,
+    stock_available_subquery,
+)
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -57,3 +64,22 @@ def test_each_producers_premises_are_found_in_one_query(django_assert_num_querie
         cooperative.pk: cooperative.outlets.get(kind=OutletKind.PREMISES),
         household.pk: household.outlets.get(kind=OutletKind.PREMISES),
     }
+
+
+def test_an_outlet_has_what_it_carries_and_what_lies_free_there(
+    django_assert_max_num_queries, units, fish_sauce, bottle, sesame_candy, box, outlet
+):
+    empty = cast.make_outlet(name="Trống", commune=units.hoi_an)
+    hidden = cast.make_product(producer=fish_sauce.producer, name="Chưa đăng", status=ProductStatus.DRAFT)
+    for product in (fish_sauce, hidden):
+        Carried.objects.create(outlet=outlet, product=product)
+    for variant in (bottle, box):
+        cast.make_stock(variant=variant, on_hand=2, outlet=outlet)
+    premises = fish_sauce.producer.outlets.get(kind=OutletKind.PREMISES)
+
+    assert set(products_at(outlet)) == {fish_sauce, sesame_candy}
+    assert set(products_at(premises)) == {fish_sauce}
+    assert not products_at(empty).exists()
+    with django_assert_max_num_queries(2):
+        assert product_counts([outlet, premises, empty]) == {outlet.pk: 2, premises.pk: 1, empty.pk: 0}
+    assert product_counts([]) == {}
