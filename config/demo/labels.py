@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import itertools
 import math
+import zlib
 from functools import cache
 from typing import NamedTuple
 
@@ -81,33 +82,51 @@ class Setting(NamedTuple):
     lines: tuple[str, ...]
 
 
-LOOKS: dict[int, Look] = {
-    1: Look("#e4eed6", "#bfd3a4", "#2f6130", motifs.fruits),
-    2: Look("#f6ddd2", "#e3b9a8", "#8a3a22", motifs.scales),
-    3: Look("#f6ecd0", "#dcc88c", "#6f5518", motifs.ears),
-    4: Look("#fce8bb", "#ecc565", "#8a5607", motifs.honeycomb),
-    5: Look("#fbe9c3", "#ebcb86", "#96571a", motifs.grains),
-    6: Look("#fbecc9", "#e9cf8e", "#8f5c14", motifs.grains),
-    7: Look("#f8dfd0", "#e6b79c", "#8a3a22", motifs.seeds),
-    8: Look("#dfe8ea", "#b4c9cf", "#27505e", motifs.scales),
-    9: Look("#f3e1c7", "#d6b491", "#7a3b1b", motifs.waves),
-    10: Look("#efe6d8", "#cdbb9f", "#5a4327", motifs.peppercorns),
-    11: Look("#dfecd9", "#aacba2", "#1f6b3a", motifs.leaves),
-    12: Look("#f5e3e0", "#ddb0a8", "#87352f", motifs.flowers),
-    13: Look("#ecdfd2", "#c7a98c", "#54321b", motifs.beans),
-    14: Look("#f2dcdc", "#d9b0b2", "#7b2434", motifs.rings),
-    15: Look("#f0dbe0", "#d3a8b5", "#742741", motifs.rings),
-    16: Look("#dcebf0", "#abcdd9", "#1d5166", motifs.drops),
-    17: Look("#fbdfd8", "#eeb3a5", "#9a3325", motifs.drops),
-    18: Look("#e6ead2", "#bfc68f", "#4d5a1b", motifs.sprigs),
-    19: Look("#f4e2ec", "#d8b1c8", "#75305a", motifs.flowers),
-    20: Look("#d9e9e6", "#a6cac4", "#1b5750", motifs.sprigs),
-    21: Look("#ebe2ee", "#c9b6d1", "#4d3a59", motifs.weave),
-    22: Look("#e0e3f0", "#b3bbd9", "#333f74", motifs.weave),
-    23: Look("#f7dde4", "#e2abbb", "#8c2a4c", motifs.flowers),
-    24: Look("#dfecd9", "#aacba2", "#1f6b3a", motifs.leaves),
-    25: Look("#dcebf0", "#abcdd9", "#1d5166", motifs.waves),
-    26: Look("#e4ead6", "#b9c99a", "#39591f", motifs.hills),
+# Large sets have several, so that a page of one set is not of one colour.
+LOOKS: dict[int, tuple[Look, ...]] = {
+    1: (
+        Look("#e4eed6", "#bfd3a4", "#2f6130", motifs.fruits),
+        Look("#fbe6cf", "#eec08f", "#8f4c15", motifs.fruits),
+    ),
+    2: (Look("#f6ddd2", "#e3b9a8", "#8a3a22", motifs.scales),),
+    3: (Look("#f6ecd0", "#dcc88c", "#6f5518", motifs.ears),),
+    4: (Look("#fce8bb", "#ecc565", "#8a5607", motifs.honeycomb),),
+    5: (Look("#fbe9c3", "#ebcb86", "#96571a", motifs.grains),),
+    6: (
+        Look("#fbecc9", "#e9cf8e", "#8f5c14", motifs.grains),
+        Look("#f3e6d3", "#d8bd93", "#76502a", motifs.grains),
+    ),
+    7: (
+        Look("#f8dfd0", "#e6b79c", "#8a3a22", motifs.seeds),
+        Look("#f6eccb", "#dcc382", "#6f5213", motifs.seeds),
+        Look("#e9ecd3", "#c3c996", "#4c581a", motifs.seeds),
+    ),
+    8: (
+        Look("#dfe8ea", "#b4c9cf", "#27505e", motifs.scales),
+        Look("#ece4dc", "#cdbca8", "#5f4630", motifs.scales),
+    ),
+    9: (Look("#f3e1c7", "#d6b491", "#7a3b1b", motifs.waves),),
+    10: (Look("#efe6d8", "#cdbb9f", "#5a4327", motifs.peppercorns),),
+    11: (Look("#dfecd9", "#aacba2", "#1f6b3a", motifs.leaves),),
+    12: (
+        Look("#f5e3e0", "#ddb0a8", "#87352f", motifs.flowers),
+        Look("#ece6f1", "#cab9d9", "#553a73", motifs.flowers),
+        Look("#e6edd8", "#bccfa0", "#3d5f20", motifs.flowers),
+    ),
+    13: (Look("#ecdfd2", "#c7a98c", "#54321b", motifs.beans),),
+    14: (Look("#f2dcdc", "#d9b0b2", "#7b2434", motifs.rings),),
+    15: (Look("#f0dbe0", "#d3a8b5", "#742741", motifs.rings),),
+    16: (Look("#dcebf0", "#abcdd9", "#1d5166", motifs.drops),),
+    17: (Look("#fbdfd8", "#eeb3a5", "#9a3325", motifs.drops),),
+    18: (Look("#e6ead2", "#bfc68f", "#4d5a1b", motifs.sprigs),),
+    19: (Look("#f4e2ec", "#d8b1c8", "#75305a", motifs.flowers),),
+    20: (Look("#d9e9e6", "#a6cac4", "#1b5750", motifs.sprigs),),
+    21: (Look("#ebe2ee", "#c9b6d1", "#4d3a59", motifs.weave),),
+    22: (Look("#e0e3f0", "#b3bbd9", "#333f74", motifs.weave),),
+    23: (Look("#f7dde4", "#e2abbb", "#8c2a4c", motifs.flowers),),
+    24: (Look("#dfecd9", "#aacba2", "#1f6b3a", motifs.leaves),),
+    25: (Look("#dcebf0", "#abcdd9", "#1d5166", motifs.waves),),
+    26: (Look("#e4ead6", "#b9c99a", "#39591f", motifs.hills),),
 }
 
 
@@ -116,7 +135,8 @@ def draw_label(name: str, *, set_number: int, commune: str, stars: int, size: in
 
     `stars` 0 draws none. A set number outside 1 to 26 is drawn as set 5.
     """
-    look = LOOKS.get(set_number, LOOKS[5])
+    looks = LOOKS.get(set_number, LOOKS[5])
+    look = looks[zlib.crc32(name.encode()) % len(looks)]
     height = size
     width = round(size * ASPECT)
     image = Image.new("RGB", (width, height), look.ground)

@@ -52,7 +52,9 @@ def load_demo(
     producers = {demo.producer: products[demo.key].producer for demo in chosen if demo.key in products}
     for number, demo in enumerate((demo for demo in chosen if demo.key in new_products), start=1):
         with transaction.atomic():
-            products[demo.key] = goods.add_product(demo, producers=producers, on=on, at=at)
+            # The first is the newest, so that the first pictures made are the first ones seen.
+            published_at = at - datetime.timedelta(seconds=number)
+            products[demo.key] = goods.add_product(demo, producers=producers, on=on, at=published_at)
             if with_pictures:
                 pictures.add_label(products[demo.key], demo, on=on, at=at)
         if number % REPORT_EVERY == 0 or number == len(new_products):

@@ -31,18 +31,20 @@ class DemoUser:
         return f"{self.local_part}@{DOMAIN}"
 
 
-BUYER = DemoUser("nguoi-mua", "Người mua thử", "+84900000001", "người mua")
-SECOND_BUYER = DemoUser("nguoi-mua-2", "Người mua thử hai", "+84900000002", "người mua")
-KHAI_HOAN = DemoUser("khai-hoan", "Chủ thử Khải Hoàn", "+84900000003", "chủ thể Khải Hoàn")
-THANH_QUOC = DemoUser("thanh-quoc", "Chủ thử Thanh Quốc", "+84900000004", "chủ thể Thanh Quốc")
+BUYER = DemoUser("nguoi-mua", "Người mua thử", "+84900000001", "buyer")
+SECOND_BUYER = DemoUser("nguoi-mua-2", "Người mua thử hai", "+84900000002", "buyer")
+KHAI_HOAN = DemoUser("khai-hoan", "Chủ thử Khải Hoàn", "+84900000003", "owner of Khải Hoàn")
+THANH_QUOC = DemoUser("thanh-quoc", "Chủ thử Thanh Quốc", "+84900000004", "owner of Thanh Quốc")
 OFFICER_AN_GIANG = DemoUser(
-    "can-bo-an-giang", "Cán bộ thử An Giang", "+84900000005", "cán bộ An Giang", StaffRole.OFFICER, "an-giang"
+    "can-bo-an-giang", "Cán bộ thử An Giang", "+84900000005", "officer of An Giang", StaffRole.OFFICER, "an-giang"
 )
 OFFICER_DA_NANG = DemoUser(
-    "can-bo-da-nang", "Cán bộ thử Đà Nẵng", "+84900000006", "cán bộ Đà Nẵng", StaffRole.OFFICER, "da-nang"
+    "can-bo-da-nang", "Cán bộ thử Đà Nẵng", "+84900000006", "officer of Đà Nẵng", StaffRole.OFFICER, "da-nang"
 )
-OUTLET_MANAGER = DemoUser("quan-ly-diem-ban", "Quản lý điểm bán thử", "+84900000007", "quản lý điểm bán Mỹ Tho")
-OPERATOR = DemoUser("van-hanh", "Người vận hành thử", "+84900000008", "vận hành sàn", StaffRole.OPERATOR)
+OUTLET_MANAGER = DemoUser(
+    "quan-ly-diem-ban", "Quản lý điểm bán thử", "+84900000007", "manager of the showroom in Mỹ Tho"
+)
+OPERATOR = DemoUser("van-hanh", "Người vận hành thử", "+84900000008", "operator of the platform", StaffRole.OPERATOR)
 DEMO_USERS = (
     BUYER,
     SECOND_BUYER,
