@@ -44,7 +44,15 @@ def find_mentions(words: Words) -> list[Mention]:
         before = next((entry for entry in kinds_at if entry[1] == start), None)
         if before is not None or places.get(start, True):
             found += _mentions_from(words, start, before, loose=start in places)
+        if before is not None and _may_end_a_name(words, before):
+            found += _mentions_from(words, start, None, loose=False)
     return found
+
+
+def _may_end_a_name(words: Words, before: tuple[int, int, frozenset[UnitKind]]) -> bool:
+    """Without marks "xa" and "phuong" may belong to the name before: "xuy xa, my duc" is Xuy Xá, Mỹ Đức."""
+    run = words.items[before[0] : before[1]]
+    return not words.is_boundary(before[0]) and all(word.marked == word.folded and len(word.folded) > 1 for word in run)
 
 
 def _mentions_from(

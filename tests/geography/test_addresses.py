@@ -35,6 +35,8 @@ CASES = [
     ("xã Thượng Long, huyện Nam Đông", "xã Thượng Long", "Phú Lộc", "xã Long Quảng", 0.9, 1),
     ("xã Cẩm Vịnh, huyện Cẩm Xuyên", "xã Cẩm Vịnh", "Hà Tĩnh", "xã Cẩm Bình", 0.3, 0.79),
     ("xã Không Ai Biết, huyện Đức Linh", "huyện Đức Linh", "Bình Thuận", "xã Đức Linh", 0.4, 0.79),
+    ("xuy xa my duc ha noi", "xã Xuy Xá", "Mỹ Đức", "xã Hồng Sơn", 0.7, 1),
+    ("tri phuong trung khanh cao bang", "xã Tri Phương", "Trùng Khánh", "xã Quang Trung", 0.7, 1),
     ("xã Hoằng Phụ, huyện Hoằng Hóa", "xã Hoằng Phụ", "Hoằng Hóa", "xã Hoằng Thanh", 0.6, 0.95),
 ]
 
