@@ -92,5 +92,6 @@ $(DEVELOPMENT): requirements-dev.txt | $(PYTHON)
 	@$(CHECK_ENV) $(MANAGE) compile_translations
 
 staticfiles/.collected: $(RUNTIME) $(STATIC_FILES) | .env
-	@$(MANAGE) collectstatic --noinput --verbosity 1
+	@echo "Collecting and compressing styles, scripts and pictures; once, some seconds …"
+	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@touch $@
