@@ -175,10 +175,11 @@ def _fit_of_any(readings: Sequence[list[str]]) -> Case:
 
 
 def _as_written(words: Sequence[str], text: str, hit: Product) -> Iterator[str]:
-    """Words with their marks: as typed where they were kept, else as the product that fits writes them."""
+    """Words with their marks: those that were typed with marks, else as the product that fits writes them."""
     producer = hit.producer
     places = (place.full_name for place in (producer.commune, producer.province) if place)
-    sources = [text[:MAX_TEXT_LENGTH], hit.name, hit.name_en, producer.name, *places, hit.product_set.name]
+    with_marks = (written for written in _WORD.findall(text[:MAX_TEXT_LENGTH]) if not written.isascii())
+    sources = [*with_marks, hit.name, hit.name_en, producer.name, *places, hit.product_set.name]
     spellings: dict[str, str] = {}
     for written in _WORD.findall(" ".join(sources)):
         spellings.setdefault(fold_words(written), written.lower())
