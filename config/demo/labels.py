@@ -30,6 +30,7 @@ COMPOUNDS = frozenset(
         "cộng đồng",
         "chà bông",
         "dinh dưỡng",
+        "du lịch",
         "đảng sâm",
         "độ đạm",
         "đông trùng",
@@ -46,6 +47,7 @@ COMPOUNDS = frozenset(
         "nguyên chất",
         "nước ép",
         "nước mắm",
+        "nếp cái",
         "núi lửa",
         "phú quốc",
         "sản phẩm",
@@ -213,7 +215,7 @@ def _break_cost(words: list[str], place: int) -> int:
     if f"{before} {after}".lower() in COMPOUNDS:
         return 3
     is_name = before[0].isupper() and after[0].isupper() and place > 1
-    return 2 if is_name or before.isdigit() or before in "-–" else 0
+    return 2 if is_name or before.isdigit() or after in "-–" else 0
 
 
 def _draw_rule(draw: ImageDraw.ImageDraw, width: int, height: int, look: Look) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from accounts.enums import StaffRole
 from accounts.models import User
-from accounts.operations import sync_sign_in_addresses
+from accounts.operations import save_user
 from geography.models import Unit
 
 DOMAIN = "demo.sao-que.example"
@@ -67,15 +67,14 @@ def _make(person: DemoUser) -> User:
     province = None
     if person.province:
         province = Unit.objects.provinces().get(slug=person.province, valid_until=None)
-    user = User.objects.create_user(
+    user = User(
         email=person.email,
         phone=person.phone,
-        password=DEMO_PASSWORD,
         full_name=person.full_name,
         staff_role=person.staff_role,
         province=province,
-        email_verified=True,
-        phone_verified=True,
     )
-    sync_sign_in_addresses(user=user)
+    user = save_user(user=user, by=None)
+    user.set_password(DEMO_PASSWORD)
+    user.save(update_fields=["password"])
     return user
