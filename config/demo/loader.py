@@ -15,6 +15,7 @@ from catalog.models import Membership, Product
 from config.demo import facts, goods, people, pictures, venues
 from config.demo.facts import DemoProduct
 from config.demo.people import DemoUser
+from config.demo.recognitions import planned_recognitions
 
 # The goods of the walk through the shop (issue 2): two makers of Phú Quốc whose fish sauces have five stars.
 KHAI_HOAN_KEYS = (15, 16, 17)
@@ -50,10 +51,10 @@ def load_demo(
     products = goods.known_products(chosen)
     new_products = {demo.key for demo in chosen if demo.key not in products}
     producers = {demo.producer: products[demo.key].producer for demo in chosen if demo.key in products}
-    for number, demo in enumerate((demo for demo in chosen if demo.key in new_products), start=1):
+    missing = [demo for demo in chosen if demo.key in new_products]
+    for number, demo in enumerate(sorted(missing, key=lambda demo: _order_of_arrival(demo, on)), start=1):
         with transaction.atomic():
-            # The first is the newest, so that the first pictures made are the first ones seen.
-            published_at = at - datetime.timedelta(seconds=number)
+            published_at = at - datetime.timedelta(seconds=number)  # the first is the newest
             products[demo.key] = goods.add_product(demo, producers=producers, on=on, at=published_at)
             if with_pictures:
                 pictures.add_label(products[demo.key], demo, on=on, at=at)
@@ -73,6 +74,12 @@ def choose_products(limit: int | None = None) -> list[DemoProduct]:
     wanted = max(limit - len(walk), 0)
     picked = [others[number * len(others) // wanted] for number in range(wanted)]
     return sorted(walk + picked, key=lambda product: product.key)
+
+
+def _order_of_arrival(demo: DemoProduct, on: datetime.date) -> tuple[bool, int]:
+    """The walk's goods, then the newest certificates: pictures are made in the order in which they are looked at."""
+    first_day = planned_recognitions(demo, on=on)[-1].first_day or datetime.date.min
+    return demo.key not in WALK_KEYS, -first_day.toordinal()
 
 
 @transaction.atomic

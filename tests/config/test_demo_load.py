@@ -13,7 +13,7 @@ from accounts.enums import StaffRole
 from accounts.models import User
 from catalog.enums import DatePrecision, MemberRole
 from catalog.models import Certificate, Membership, Producer, Product, ProductImage, Variant
-from config.demo.loader import Loaded, load_demo
+from config.demo.loader import WALK_KEYS, Loaded, load_demo
 from config.demo.people import DEMO_PASSWORD, DEMO_USERS
 from fairs.models import Fair, Participation
 from geography.operations import load_units
@@ -78,6 +78,14 @@ def test_the_walk_finds_five_star_fish_sauces_of_two_makers_in_an_giang(demo):
     makers = {product.producer for product in found.select_related("producer__commune")}
     assert {maker.commune.full_name for maker in makers} == {"đặc khu Phú Quốc"}
     assert len(makers) == 2
+
+
+def test_the_walks_goods_come_first_then_the_newest_certificates(demo):
+    newest = Product.objects.order_by("-published_at").values_list("variants__sku", flat=True).distinct()
+    assert {sku.rpartition("-")[0] for sku in newest[:8]} <= {f"DEMO-{key:03}" for key in WALK_KEYS}
+    after = list(Product.objects.order_by("-published_at")[6:36])
+    starts = [product.certificates.latest("valid_from").valid_from for product in after]
+    assert starts == sorted(starts, reverse=True)
 
 
 def test_every_pack_lies_at_its_makers_premises_and_can_be_ordered(demo):
