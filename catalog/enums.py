@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ProducerKind(models.TextChoices):
@@ -12,15 +13,15 @@ class ProducerKind(models.TextChoices):
     HOUSEHOLD = "household", _("household business")
     COOPERATIVE_GROUP = "cooperative_group", _("cooperative group")
     WORKSHOP = "workshop", _("production workshop")
-    OTHER = "other", _("other")
+    OTHER = "other", pgettext_lazy("kind of entity", "other")
 
 
 class ProducerStatus(models.TextChoices):
     """Whether a producer's goods may be offered."""
 
-    ACTIVE = "active", _("active")
-    SUSPENDED = "suspended", _("suspended")
-    LEFT = "left", _("left")
+    ACTIVE = "active", pgettext_lazy("producer", "active")
+    SUSPENDED = "suspended", pgettext_lazy("producer", "suspended")
+    LEFT = "left", pgettext_lazy("producer", "left")
 
 
 class MemberRole(models.TextChoices):
@@ -66,9 +67,9 @@ class VatRate(models.IntegerChoices):
 class IssuingLevel(models.TextChoices):
     """Who recognised the stars; independent of how many (domain rules of 148 and 1489)."""
 
-    DISTRICT = "district", _("district")
-    PROVINCE = "province", _("province")
-    MINISTRY = "ministry", _("ministry")
+    DISTRICT = "district", pgettext_lazy("issuing level", "district")
+    PROVINCE = "province", pgettext_lazy("issuing level", "province")
+    MINISTRY = "ministry", pgettext_lazy("issuing level", "ministry")
 
 
 class DatePrecision(models.TextChoices):

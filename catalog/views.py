@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from catalog.codes import normalise_code
-from catalog.forms import MAX_TYPED, CertificateLookupForm
+from catalog.lookup import MAX_TYPED, CertificateLookupForm
 from catalog.models import Certificate
 from catalog.verification import CertificateView
 

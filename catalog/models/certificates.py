@@ -25,25 +25,33 @@ class Certificate(models.Model):
     no longer in force.
     """
 
-    product = models.ForeignKey(Product, models.PROTECT, related_name="certificates")
-    public_code = models.CharField(max_length=12, unique=True, editable=False)
-    stars = models.PositiveSmallIntegerField(validators=[MinValueValidator(3), MaxValueValidator(5)])
+    product = models.ForeignKey(Product, models.PROTECT, related_name="certificates", verbose_name=_("product"))
+    public_code = models.CharField(_("code"), max_length=12, unique=True, editable=False)
+    stars = models.PositiveSmallIntegerField(_("stars"), validators=[MinValueValidator(3), MaxValueValidator(5)])
     score = models.DecimalField(_("score"), max_digits=4, decimal_places=1, null=True, blank=True)
     decision_number = models.CharField(_("decision number"), max_length=60, blank=True)
-    issuing_level = models.CharField(max_length=8, choices=IssuingLevel)
+    issuing_level = models.CharField(_("recognised at the level of"), max_length=8, choices=IssuingLevel)
     issuing_authority = models.CharField(_("issuing authority"), max_length=160, blank=True)
     valid_from = models.DateField(_("in force from"), null=True, blank=True)
-    valid_from_precision = models.CharField(max_length=5, choices=DatePrecision, default=DatePrecision.DAY)
+    valid_from_precision = models.CharField(
+        _("known to the"), max_length=5, choices=DatePrecision, default=DatePrecision.DAY
+    )
     valid_until = models.DateField(_("last day in force"), null=True, blank=True)
-    valid_until_precision = models.CharField(max_length=5, choices=DatePrecision, default=DatePrecision.DAY)
+    valid_until_precision = models.CharField(
+        _("known to the"), max_length=5, choices=DatePrecision, default=DatePrecision.DAY
+    )
     revoked_on = models.DateField(_("revoked on"), null=True, blank=True)
-    revoked_on_precision = models.CharField(max_length=5, choices=DatePrecision, default=DatePrecision.DAY)
+    revoked_on_precision = models.CharField(
+        _("known to the"), max_length=5, choices=DatePrecision, default=DatePrecision.DAY
+    )
     revoked_reason = models.CharField(_("reason of revocation"), max_length=300, blank=True)
     superseded_on = models.DateField(_("replaced on"), null=True, blank=True)
     follows = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="followed_by", verbose_name=_("follows")
     )
-    is_illustrative = models.BooleanField(default=False, help_text=_("made up for a demo; shown as such"))
+    is_illustrative = models.BooleanField(
+        _("an example"), default=False, help_text=_("made up for a demo; shown as such")
+    )
     source_url = models.URLField(_("source"), max_length=500, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -51,6 +59,8 @@ class Certificate(models.Model):
 
     class Meta:
         ordering = ["-valid_from", "-pk"]
+        verbose_name = _("certificate")
+        verbose_name_plural = _("certificates")
         constraints = [
             models.CheckConstraint(condition=Q(stars__gte=3, stars__lte=5), name="certificate_stars_3_to_5"),
             models.CheckConstraint(

@@ -20,20 +20,24 @@ class ProductImage(models.Model):
     Until the job has made the renditions (`is_ready`) there is nothing to show.
     """
 
-    product = models.ForeignKey(Product, models.CASCADE, related_name="images")
+    product = models.ForeignKey(Product, models.CASCADE, related_name="images", verbose_name=_("product"))
     key = models.CharField(max_length=40, unique=True, editable=False, help_text=_("random start of every file name"))
     alt = models.CharField(_("what the picture shows"), max_length=200, blank=True)
     alt_en = models.CharField(_("the same in English"), max_length=200, blank=True)
     width = models.PositiveIntegerField(editable=False)
     height = models.PositiveIntegerField(editable=False)
-    position = models.PositiveSmallIntegerField(default=0)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
     rendered_at = models.DateTimeField(null=True, blank=True, editable=False, help_text=_("when renditions were made"))
-    is_illustrative = models.BooleanField(default=False, help_text=_("a drawn label, not a photograph"))
+    is_illustrative = models.BooleanField(
+        _("an example"), default=False, help_text=_("a drawn label, not a photograph")
+    )
 
     objects = ProductImageQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
         indexes = [models.Index(fields=["product", "position"], name="image_product_position")]
 
     def __str__(self) -> str:

@@ -28,7 +28,7 @@ class Producer(Place):
     name = models.CharField(_("name"), max_length=200)
     name_en = models.CharField(_("name in English"), max_length=200, blank=True)
     kind = models.CharField(_("kind of entity"), max_length=20, choices=ProducerKind)
-    status = models.CharField(max_length=10, choices=ProducerStatus, default=ProducerStatus.ACTIVE)
+    status = models.CharField(_("status"), max_length=10, choices=ProducerStatus, default=ProducerStatus.ACTIVE)
     registration_number = models.CharField(
         _("business registration number"), max_length=30, blank=True, validators=[validate_registration_number]
     )
@@ -48,6 +48,8 @@ class Producer(Place):
 
     class Meta:
         ordering = ["name"]
+        verbose_name = _("producer")
+        verbose_name_plural = _("producers")
         indexes = [models.Index(fields=["province", "status"], name="producer_province_status")]
 
     def __str__(self) -> str:
@@ -79,12 +81,16 @@ class Producer(Place):
 class Membership(models.Model):
     """That a user works for a producer."""
 
-    producer = models.ForeignKey(Producer, models.CASCADE, related_name="memberships")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
-    role = models.CharField(max_length=8, choices=MemberRole, default=MemberRole.STAFF)
+    producer = models.ForeignKey(Producer, models.CASCADE, related_name="memberships", verbose_name=_("producer"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships", verbose_name=_("account")
+    )
+    role = models.CharField(_("role"), max_length=8, choices=MemberRole, default=MemberRole.STAFF)
     joined_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        verbose_name = _("member")
+        verbose_name_plural = _("members")
         constraints = [models.UniqueConstraint(fields=["producer", "user"], name="membership_once")]
 
     def __str__(self) -> str:

@@ -29,11 +29,13 @@ class ProductGroup(models.Model):
 
     number = models.PositiveSmallIntegerField(primary_key=True)
     slug = models.SlugField(max_length=60, unique=True)
-    name = models.CharField(max_length=120)
-    name_en = models.CharField(max_length=120)
+    name = models.CharField(_("name"), max_length=120)
+    name_en = models.CharField(_("name in English"), max_length=120)
 
     class Meta:
         ordering = ["number"]
+        verbose_name = _("product group")
+        verbose_name_plural = _("product groups")
 
     def __str__(self) -> str:
         return self.name
@@ -45,13 +47,15 @@ class ProductSet(models.Model):
     number = models.PositiveSmallIntegerField(primary_key=True)
     group = models.ForeignKey(ProductGroup, models.PROTECT, related_name="sets")
     slug = models.SlugField(max_length=80, unique=True)
-    name = models.CharField(max_length=160)
-    name_en = models.CharField(max_length=160)
-    is_alcohol = models.BooleanField(default=False, help_text=_("sold to adults only"))
-    is_service = models.BooleanField(default=False, help_text=_("no stock, no parcels"))
+    name = models.CharField(_("name"), max_length=160)
+    name_en = models.CharField(_("name in English"), max_length=160)
+    is_alcohol = models.BooleanField(_("alcohol"), default=False, help_text=_("sold to adults only"))
+    is_service = models.BooleanField(_("service"), default=False, help_text=_("no stock, no parcels"))
 
     class Meta:
         ordering = ["number"]
+        verbose_name = _("product set")
+        verbose_name_plural = _("product sets")
 
     def __str__(self) -> str:
         return self.name
@@ -61,8 +65,8 @@ class Product(models.Model):
     """A product as the shop shows it; its stars live on its certificates."""
 
     slug = models.SlugField(max_length=140, unique=True, editable=False)
-    producer = models.ForeignKey(Producer, models.PROTECT, related_name="products")
-    product_set = models.ForeignKey(ProductSet, models.PROTECT, related_name="products")
+    producer = models.ForeignKey(Producer, models.PROTECT, related_name="products", verbose_name=_("producer"))
+    product_set = models.ForeignKey(ProductSet, models.PROTECT, related_name="products", verbose_name=_("product set"))
     name = models.CharField(_("name"), max_length=200)
     name_en = models.CharField(_("name in English"), max_length=200, blank=True)
     description = models.TextField(_("description"), blank=True)
@@ -83,14 +87,18 @@ class Product(models.Model):
         blank=True,
         help_text=_("fresh goods: the distance from commune centre to commune centre they may travel; empty: no limit"),
     )
-    status = models.CharField(max_length=10, choices=ProductStatus, default=ProductStatus.DRAFT)
-    listing_basis = models.CharField(max_length=20, choices=ListingBasis, default=ListingBasis.CERTIFICATE)
+    status = models.CharField(_("status"), max_length=10, choices=ProductStatus, default=ProductStatus.DRAFT)
+    listing_basis = models.CharField(
+        _("why it may be offered"), max_length=20, choices=ListingBasis, default=ListingBasis.CERTIFICATE
+    )
     is_illustrative = models.BooleanField(
-        default=False, help_text=_("set, pack, price and words are a demo's reading, not the producer's")
+        _("an example"),
+        default=False,
+        help_text=_("set, pack, price and words are a demo's reading, not the producer's"),
     )
     source_url = models.URLField(_("source"), max_length=500, blank=True)
     search_text = models.TextField(editable=False, default="", help_text=_("folded words, with a leading space"))
-    published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -98,6 +106,8 @@ class Product(models.Model):
 
     class Meta:
         ordering = ["name", "pk"]
+        verbose_name = _("product")
+        verbose_name_plural = _("products")
         constraints = [
             models.CheckConstraint(condition=Q(vat_rate__in=VatRate.values), name="product_vat_rate_known"),
             models.CheckConstraint(
@@ -161,7 +171,7 @@ class Product(models.Model):
 class Variant(models.Model):
     """One pack of a product, with its price."""
 
-    product = models.ForeignKey(Product, models.PROTECT, related_name="variants")
+    product = models.ForeignKey(Product, models.PROTECT, related_name="variants", verbose_name=_("product"))
     sku = models.CharField(_("SKU"), max_length=40, unique=True, validators=[validate_sku])
     pack = models.CharField(_("pack"), max_length=80, help_text=_("as on the shelf: chai 520 ml"))
     pack_en = models.CharField(_("pack in English"), max_length=80, blank=True)
@@ -174,13 +184,15 @@ class Variant(models.Model):
         _("barcode number (GTIN)"), max_length=14, null=True, blank=True, unique=True, validators=[validate_gtin]
     )
     price = models.PositiveBigIntegerField(_("price in đồng, VAT included"), validators=[MinValueValidator(1)])
-    position = models.PositiveSmallIntegerField(default=0)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
     is_active = models.BooleanField(_("on offer"), default=True)
 
     objects = VariantQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]
+        verbose_name = _("pack")
+        verbose_name_plural = _("packs")
         constraints = [
             models.CheckConstraint(condition=Q(price__gt=0), name="variant_price_positive"),
             models.CheckConstraint(condition=Q(content_quantity__gt=0), name="variant_content_positive"),
@@ -196,13 +208,17 @@ class ProductEvent(models.Model):
     """A step of a listing between draft and shop: who took it, when and why."""
 
     product = models.ForeignKey(Product, models.CASCADE, related_name="events")
-    kind = models.CharField(max_length=10, choices=ProductEventKind)
-    note = models.CharField(max_length=300, blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
-    at = models.DateTimeField()
+    kind = models.CharField(_("step"), max_length=10, choices=ProductEventKind)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by")
+    )
+    at = models.DateTimeField(_("when"))
 
     class Meta:
         ordering = ["-at", "-pk"]
+        verbose_name = _("step of a listing")
+        verbose_name_plural = _("steps of a listing")
 
     def __str__(self) -> str:
         return f"{self.product} · {self.get_kind_display()}"
