@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -46,10 +45,11 @@ class LongPaginator(Paginator[Any]):
             raise Http404(_("There is no such page in this list."))
         wanted = int(number)
         start = (wanted - 1) * self.per_page
-        rows: Sequence[Any] = ()
-        if start <= self.count or self.count > EXACT_COUNT:
-            rows = list(self.object_list[start : start + self.per_page + 1])
+        rows = list(self.object_list[start : start + self.per_page + 1])
         if not rows and wanted > 1:
             raise Http404(_("There is no such page in this list."))
+        if len(rows) <= self.per_page and start + len(rows) <= EXACT_COUNT:
+            # The list ends here, so its length is known without counting.
+            self.count = start + len(rows)
         self._reached = wanted + (len(rows) > self.per_page)
         return Page(rows[: self.per_page], wanted, self)

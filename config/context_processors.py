@@ -24,7 +24,7 @@ class SiteFrame:
     @property
     def is_demo(self) -> bool:
         """Whether the line about made-up prices and stock stands on every page."""
-        return settings.DEMO
+        return bool(settings.DEMO)
 
     @property
     def policies(self) -> tuple[Policy, ...]:

@@ -47,7 +47,7 @@ class Tally(NamedTuple):
     kind: str
     band: str
     is_in_stock: bool
-    count: int
+    products: int
 
 
 @dataclass(frozen=True)
@@ -128,14 +128,14 @@ def _tally_rows(products: ProductQuerySet) -> Iterable[tuple[object, ...]]:
     ]
     banded = products.annotate(band=Case(*cases, default=Value(""), output_field=CharField()))
     names = ("product_set_id", "stars", "producer__province_id", "producer__kind", "band", "is_in_stock")
-    return banded.order_by().values_list(*names).annotate(count=Count("pk"))
+    return banded.order_by().values_list(*names).annotate(products=Count("pk"))
 
 
 def make_facets(tallies: Iterable[Tally], filters: ProductFilters, reference: Reference) -> tuple[Facet, ...]:
     """Every facet with its counts: a facet's own filter does not count against its own choices."""
-    counting = _Counting([(_traits(tally, reference), tally.count) for tally in tallies], filters)
+    counting = _Counting([(_traits(tally, reference), tally.products) for tally in tallies], filters)
     chosen_sets = [one for one in reference.sets if filters.group in ("", one.group.slug)]
-    groups = {one.group.slug: localised(one.group, "name") for one in reference.sets}
+    groups: dict[str, Words] = {one.group.slug: localised(one.group, "name") for one in reference.sets}
     options: list[tuple[str, Words, dict[str, Words], Words]] = [
         ("group", _("Group"), groups, _("All groups")),
         ("product_set", _("Product set"), {one.slug: localised(one, "name") for one in chosen_sets}, _("All sets")),

@@ -53,7 +53,7 @@ class Sort(TextChoices):
     """The orders a list can be in; the values stand in the address."""
 
     BEST = "hop", _("Best match")
-    NEWEST = "moi", _("Newly recognised")
+    NEWEST = "moi", _("Newest")
     STARS = "sao", _("Most stars")
     CHEAPEST = "gia-tang", _("Lowest price")
     DEAREST = "gia-giam", _("Highest price")

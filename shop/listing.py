@@ -24,14 +24,13 @@ ORDERS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def shown_products(text: str, on: datetime.date) -> ProductQuerySet:
-    """What the list shows on a day for some words: goods on sale, and services that bear stars.
+def shown_products(on: datetime.date) -> ProductQuerySet:
+    """What the list shows on a day: goods on sale, and services that bear stars."""
+    return Product.objects.sellable(on) | Product.objects.published().certified(on)
 
-    Stars, prices and stock are annotated.
-    """
-    products = Product.objects.sellable(on) | Product.objects.published().certified(on)
-    if text:
-        products = products.search(text)
+
+def with_properties(products: ProductQuerySet, on: datetime.date) -> ProductQuerySet:
+    """The same products with what they are chosen, ordered and counted by: stars, lowest price, stock."""
     return products.with_current_certificate(on).with_price_from().annotate(is_in_stock=product_in_stock())
 
 
@@ -41,7 +40,7 @@ def as_cards(products: ProductQuerySet, on: datetime.date) -> ProductQuerySet:
 
 
 def narrow(products: ProductQuerySet, filters: ProductFilters) -> ProductQuerySet:
-    """Of shown_products() those that fit every filter, in no order yet."""
+    """Of with_properties() those that fit every filter."""
     conditions = {
         "product_set__group__slug": filters.group,
         "product_set__slug": filters.product_set,

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol, Self, TypeVar
 
 from django.core.paginator import Page
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from accounts.paging import LongPaginator
 from accounts.templatetags.display import in_language
 from catalog.models import Producer, Product
+from catalog.querysets import ProducerQuerySet
 from fairs.models import Fair
 from geography.enums import UnitLevel
 from geography.models import Unit
@@ -24,6 +25,15 @@ ROWS_SHOWN = 6
 MAKERS_PER_PAGE = 30
 FORMER_SHOWN = 12
 _BY_STARS = (F("stars").desc(nulls_last=True), "name", "pk")
+
+
+class _HasPlace(Protocol):
+    def in_province(self, *provinces: Unit) -> Self: ...
+
+    def in_commune(self, *communes: Unit) -> Self: ...
+
+
+Placed = TypeVar("Placed", bound=_HasPlace)
 
 
 @dataclass(frozen=True)
@@ -37,27 +47,28 @@ class CommuneCount:
 class PlacePage:
     """A province or commune in force, with what comes from there and what is found there."""
 
-    def __init__(self, unit: Unit, on: datetime.date) -> None:
+    def __init__(self, unit: Unit, at: datetime.datetime) -> None:
         """`unit` is a province or a commune."""
         self.unit = unit
-        self.on = on
+        self.at = at
+        self.on = timezone.localdate(at)
         self.is_province = unit.level == UnitLevel.PROVINCE
 
     @cached_property
     def paginator(self) -> LongPaginator:
         """The products from there: those on sale first, then what has a page but is not sold on the day."""
-        products = self._of_makers_here(Product.objects.published(), "producer__").with_current_certificate(self.on)
+        products = self._here(Product.objects.published()).with_current_certificate(self.on)
         return LongPaginator(as_cards(products.order_by(*_BY_STARS), self.on), PAGE_SIZE, counted=products)
 
     @cached_property
     def star_count(self) -> int:
         """How many products bear stars, those of unknown communes too."""
-        return self._of_makers_here(Product.objects.published().certified(self.on), "producer__").count()
+        return self._here(Product.objects.published().certified(self.on)).count()
 
     @cached_property
     def starred_by_commune(self) -> dict[int, int]:
         """How many products bear stars, by the pk of the commune."""
-        certified = self._of_makers_here(Product.objects.published().certified(self.on), "producer__").order_by()
+        certified = self._here(Product.objects.published().certified(self.on)).order_by()
         known = certified.filter(producer__commune__isnull=False).values_list("producer__commune_id")
         return dict(known.annotate(Count("pk")))
 
@@ -69,20 +80,20 @@ class PlacePage:
         return [CommuneCount(commune, counts[commune.pk]) for commune in lit]
 
     @cached_property
-    def makers(self) -> Sequence[Producer]:
+    def makers(self) -> list[Producer]:
         """Some makers there, with `product_count` pages each, the busiest first."""
-        return _with_product_count(self._of_makers_here(Producer.objects.active()))[:ROWS_SHOWN]
+        return list(_with_product_count(self._here(Producer.objects.active()))[:ROWS_SHOWN])
 
     @cached_property
-    def outlets(self) -> Sequence[Outlet]:
+    def outlets(self) -> list[Outlet]:
         """Outlets there that are open to everybody."""
-        outlets = Outlet.objects.listed().exclude(pk__in=Outlet.objects.premises())
-        return self._here(outlets).select_related("commune", "province")[:ROWS_SHOWN]
+        outlets = self._here(Outlet.objects.listed().for_visitors().with_place())
+        return with_opening(outlets[:ROWS_SHOWN], self.at)
 
     @cached_property
-    def fairs(self) -> Sequence[Fair]:
+    def fairs(self) -> list[Fair]:
         """The fairs that come next there."""
-        return self._here(Fair.objects.coming(self.on)).select_related("commune", "province")[:ROWS_SHOWN]
+        return list(self._here(Fair.objects.coming(self.on)).with_place()[:ROWS_SHOWN])
 
     @cached_property
     def predecessors(self) -> list[Unit]:
@@ -90,20 +101,18 @@ class PlacePage:
         before = Unit.objects.filter(successions__successor=self.unit).exclude(pk=self.unit.pk)
         return list(before.select_related("parent__parent").order_by("folded_name")[:FORMER_SHOWN])
 
-    def _here(self, rows: Any) -> Any:
-        return rows.filter(province=self.unit) if self.is_province else rows.filter(commune=self.unit)
-
-    def _of_makers_here(self, rows: Any, prefix: str = "") -> Any:
-        return rows.filter(**{f"{prefix}{'province' if self.is_province else 'commune'}": self.unit})
+    def _here(self, rows: Placed) -> Placed:
+        return rows.in_province(self.unit) if self.is_province else rows.in_commune(self.unit)
 
 
 class MakerPage:
     """One maker, all its goods, and where they are found."""
 
-    def __init__(self, producer: Producer, on: datetime.date) -> None:
+    def __init__(self, producer: Producer, at: datetime.datetime) -> None:
         """`producer` comes with its place."""
         self.producer = producer
-        self.on = on
+        self.at = at
+        self.on = timezone.localdate(at)
 
     @cached_property
     def paginator(self) -> LongPaginator:
@@ -117,17 +126,25 @@ class MakerPage:
         return in_language(self.producer, "story")
 
     @cached_property
-    def outlets(self) -> Sequence[Outlet]:
+    def outlets(self) -> list[Outlet]:
         """Its own premises first, then outlets that carry its goods."""
         wanted = Q(producer=self.producer) | Q(carried__product__producer=self.producer)
-        found = Outlet.objects.listed().filter(wanted).distinct().select_related("commune", "province")
-        return sorted(found[: ROWS_SHOWN * 2], key=lambda outlet: outlet.producer_id != self.producer.pk)[:ROWS_SHOWN]
+        found = Outlet.objects.listed().filter(wanted).distinct().with_place()
+        own_first = found.annotate(is_other=Q(producer__isnull=True)).order_by("is_other", "name")
+        return with_opening(own_first[:ROWS_SHOWN], self.at)
 
     @cached_property
-    def fairs(self) -> Sequence[Fair]:
+    def fairs(self) -> list[Fair]:
         """The next fairs it takes part in."""
-        coming = Fair.objects.coming(self.on).filter(participations__producer=self.producer)
-        return coming.select_related("commune", "province")[:ROWS_SHOWN]
+        return list(Fair.objects.coming(self.on).of_producers([self.producer]).with_place()[:ROWS_SHOWN])
+
+
+def with_opening(outlets: QuerySet[Outlet], at: datetime.datetime) -> list[Outlet]:
+    """These outlets, each with `opening` at a moment for its row; one query more for their hours."""
+    found: list[Any] = list(outlets.prefetch_related("opening_hours"))
+    for outlet in found:
+        outlet.opening = outlet.opening_state(at)
+    return found
 
 
 def list_makers(number: str, *, province: Unit | None) -> Page[Any]:
@@ -138,11 +155,11 @@ def list_makers(number: str, *, province: Unit | None) -> Page[Any]:
     makers = Producer.objects.active()
     if province is not None:
         makers = makers.in_province(province)
-    rows = _with_product_count(makers).filter(product_count__gt=0)
-    return LongPaginator(rows, MAKERS_PER_PAGE).read_page(number)
+    listing = makers.filter(Exists(Product.objects.published().filter(producer=OuterRef("pk"))))
+    return LongPaginator(_with_product_count(listing), MAKERS_PER_PAGE, counted=listing).read_page(number)
 
 
-def _with_product_count(makers: Any) -> Any:
+def _with_product_count(makers: ProducerQuerySet) -> ProducerQuerySet:
     published = Q(products__in=Product.objects.published())
     counted = makers.annotate(product_count=Count("products", filter=published))
     return counted.select_related("commune", "province").order_by("-product_count", "name")

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.templatetags.display import in_language
 from catalog.enums import CertificateState
 from catalog.hindrances import NotSellable
 from catalog.models import Certificate, Product, ProductImage, Variant
+from catalog.querysets import ProductQuerySet
 from fairs.models import Fair
+from geography.display import place_relations
 from points_of_sale.models import Outlet
 from points_of_sale.shelves import available_for
 from shop.listing import as_cards
@@ -25,6 +27,7 @@ MORE_SHOWN = 4
 OUTLETS_SHOWN = 5
 FAIRS_SHOWN = 3
 FEW_LEFT = 10
+DAYS_A_MONTH = 365.25 / 12
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,12 @@ class DeliveryRange:
     fee_max: int
     days_min: int
     days_max: int
+
+
+def products_with_pages() -> ProductQuerySet:
+    """Products that have a page, with all that belongs to one of them by itself."""
+    related = Product.objects.published().select_related("product_set__group", *place_relations("producer"))
+    return related.prefetch_related("certificates")
 
 
 class ProductPage:
@@ -119,24 +128,24 @@ class ProductPage:
         return self.hindrance is None and self.pack is not None and self.pack.available > 0
 
     @cached_property
-    def outlets(self) -> Sequence[Outlet]:
+    def outlets(self) -> list[Outlet]:
         """Outlets that carry the product, those of its own province first."""
-        places = Outlet.objects.listed().filter(carried__product=self.product).select_related("commune", "province")
+        places = Outlet.objects.listed().for_visitors().carrying(self.product).with_place()
         found = list(places[: OUTLETS_SHOWN * 4])
         home = self.product.producer.province_id
         return sorted(found, key=lambda outlet: outlet.province_id != home)[:OUTLETS_SHOWN]
 
     @cached_property
-    def fairs(self) -> Sequence[Fair]:
+    def fairs(self) -> list[Fair]:
         """The next fairs the maker takes part in."""
-        coming = Fair.objects.coming(self.on).filter(participations__producer=self.product.producer)
-        return coming.select_related("commune", "province")[:FAIRS_SHOWN]
+        coming = Fair.objects.coming(self.on).of_producers([self.product.producer])
+        return list(coming.with_place()[:FAIRS_SHOWN])
 
     @cached_property
-    def more_from_maker(self) -> Sequence[Product]:
+    def more_from_maker(self) -> list[Product]:
         """Other products of the maker, on sale first of all."""
         others = Product.objects.sellable(self.on).filter(producer=self.product.producer)
-        return as_cards(others.exclude(pk=self.product.pk), self.on)[:MORE_SHOWN]
+        return list(as_cards(others.exclude(pk=self.product.pk), self.on)[:MORE_SHOWN])
 
     @cached_property
     def delivery(self) -> DeliveryRange | None:
@@ -168,8 +177,9 @@ class ProductPage:
         days = self.product.shelf_life_days
         if days is None:
             return ""
-        if days >= 60 and days % 30 in (0, 5):
-            return _("%(months)d months from production") % {"months": round(days / 30.4)}
+        months = round(days / DAYS_A_MONTH)
+        if months >= 2 and (days == months * 30 or abs(days - months * DAYS_A_MONTH) < 2):
+            return _("%(months)d months from production") % {"months": months}
         return _("%(days)d days from production") % {"days": days}
 
     @property
@@ -194,7 +204,7 @@ class ProductPage:
         vat = _("%(rate)s %% VAT, included in the price") % {"rate": product.vat_rate}
         rows: list[tuple[str, str | Promise]] = [
             (_("Product set"), in_language(product.product_set, "name")),
-            (_("Origin"), product.producer.place_now()),
+            (_("Origin"), capfirst(product.producer.place_now())),
             (_("Content"), self.content_words),
             (_("Ingredients"), in_language(product, "ingredients")),
             (_("How to use"), in_language(product, "usage")),

@@ -6,7 +6,6 @@ import datetime
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from catalog.search import correct_words
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -17,9 +16,10 @@ from accounts.templatetags.display import in_language
 from catalog.enums import ProducerKind
 from catalog.models import Product
 from catalog.querysets import ProductQuerySet
+from catalog.search import SearchResult, search_products
 from shop.facets import BAND_WORDS, STAR_WORDS, Facet, Reference, make_facets, tally_products
 from shop.filters import ProductFilters, Sort
-from shop.listing import PAGE_SIZE, as_cards, in_order, narrow, shown_products
+from shop.listing import PAGE_SIZE, as_cards, in_order, narrow, shown_products, with_properties
 
 NOT_SOLD_SHOWN = 4
 HEADING_FILTERS = {"group", "product_set", "province"}
@@ -67,12 +67,18 @@ class ProductSearch:
         return {unit.slug: unit.name for unit in self.reference.provinces}
 
     @cached_property
-    def _shown(self) -> ProductQuerySet:
-        return shown_products(self.filters.text, self.on)
+    def _search(self) -> SearchResult:
+        """What the words alone find, so that a filter that leaves nothing is not taken for a slip of the hand."""
+        shown = shown_products(self.on)
+        return search_products(shown, self.filters.text) if self.filters.text else SearchResult(shown)
+
+    @cached_property
+    def _matching(self) -> ProductQuerySet:
+        return with_properties(self._search.products, self.on)
 
     @cached_property
     def _found(self) -> ProductQuerySet:
-        return narrow(self._shown, self.filters)
+        return narrow(self._matching, self.filters)
 
     @cached_property
     def paginator(self) -> LongPaginator:
@@ -83,7 +89,7 @@ class ProductSearch:
     @cached_property
     def facets(self) -> tuple[Facet, ...]:
         """The filters with their counts."""
-        tallies = tally_products(self._shown, self.filters.text, self.on)
+        tallies = tally_products(self._matching, self._search.corrected or self.filters.text, self.on)
         return make_facets(tallies, self.filters, self.reference)
 
     @property
@@ -111,16 +117,13 @@ class ProductSearch:
     def chips(self) -> list[Chip]:
         """What is asked, each with the address that no longer asks it."""
         filters = self.filters
+        sets = self.reference.sets
+        groups = {one.group.slug: in_language(one.group, "name") for one in sets}
+        set_names = [in_language(one, "name") for one in sets if one.slug == filters.product_set]
         said: list[tuple[str, list[str | Promise]]] = [
             ("text", [f"“{filters.text}”"] if filters.text else []),
-            (
-                "group",
-                [in_language(one.group, "name") for one in self.reference.sets if one.group.slug == filters.group][:1],
-            ),
-            (
-                "product_set",
-                [in_language(one, "name") for one in self.reference.sets if one.slug == filters.product_set],
-            ),
+            ("group", [groups[filters.group]] if filters.group else []),
+            ("product_set", [*set_names]),
             ("stars", [STAR_WORDS[stars] for stars in filters.stars]),
             ("province", [self._provinces[filters.province]] if filters.province else []),
             ("prices", [BAND_WORDS[key] for key in filters.prices]),
@@ -133,12 +136,10 @@ class ProductSearch:
             if words
         ]
 
-    @cached_property
+    @property
     def corrected_text(self) -> str:
-        """What the words were probably meant to be, when they find nothing."""
-        if not self.filters.text or self._shown.exists():
-            return ""
-        return correct_words(self.filters.text)
+        """The words that were searched instead, when those that were typed find nothing."""
+        return self._search.corrected or ""
 
     @property
     def corrected_address(self) -> str:

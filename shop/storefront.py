@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
 
 from catalog.models import Certificate, Product
 from fairs.models import Fair
 from geography.models import Unit
 from points_of_sale.models import Outlet
 from shop.listing import as_cards
+from shop.place_pages import with_opening
 
 RECENT_SHOWN = 8
 FAIRS_SHOWN = 3
@@ -81,21 +81,22 @@ class StarredPlaces:
         return [ProvinceCount(province, counts[province.pk]) for province in provinces]
 
 
-def recently_recognised(on: datetime.date) -> Sequence[Product]:
-    """The products whose certificates in force are the newest, as cards."""
-    newest = Certificate.objects.in_force(on).filter(product__in=Product.objects.sellable(on))
-    chosen = list(newest.order_by("-valid_from", "-pk").values_list("product_id", flat=True)[:RECENT_SHOWN])
-    cards = {product.pk: product for product in as_cards(Product.objects.filter(pk__in=chosen), on)}
-    return [cards[pk] for pk in chosen]
+def recently_recognised(on: datetime.date) -> list[Product]:
+    """The products on sale whose certificates in force are the newest, as cards."""
+    in_force = Certificate.objects.in_force(on)
+    newest = in_force.filter(product__in=Product.objects.sellable(on)).order_by("-valid_from", "-pk")
+    since = Subquery(in_force.filter(product=OuterRef("pk")).values("valid_from")[:1])
+    products = Product.objects.filter(pk__in=newest.values("product")[:RECENT_SHOWN])
+    return list(as_cards(products.annotate(since=since).order_by("-since", "-pk"), on))
 
 
-def next_fairs(on: datetime.date) -> Sequence[Fair]:
+def next_fairs(on: datetime.date) -> list[Fair]:
     """The fairs that come next, anywhere."""
-    return Fair.objects.coming(on).select_related("commune", "province")[:FAIRS_SHOWN]
+    return list(Fair.objects.coming(on).with_place()[:FAIRS_SHOWN])
 
 
-def some_outlets() -> Sequence[Outlet]:
-    """A few places to go to: outlets that are open to everybody, those that carry most first."""
-    outlets = Outlet.objects.listed().exclude(pk__in=Outlet.objects.premises())
-    with_counts = outlets.annotate(product_count=Count("carried")).order_by("-product_count", "name")
-    return with_counts.select_related("commune", "province")[:OUTLETS_SHOWN]
+def some_outlets(at: datetime.datetime) -> list[Outlet]:
+    """A few places to go to, those that carry most first, each with its opening at a moment."""
+    outlets = Outlet.objects.listed().for_visitors().with_place()
+    busiest = outlets.annotate(product_count=Count("carried")).order_by("-product_count", "name")
+    return with_opening(busiest[:OUTLETS_SHOWN], at)

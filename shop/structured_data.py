@@ -1,26 +1,16 @@
-"""What machines read of a page: schema.org data as JSON-LD."""
+"""What machines read of a product's page: schema.org data."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urljoin
 
 from django.conf import settings
-from django.utils.safestring import SafeString, mark_safe
 
 from accounts.templatetags.display import in_language
+from points_of_sale.structured_data import SCHEMA, postal_address, whole_address
 from shop.product_page import Pack, ProductPage
-
-# As Django's json_script does: nothing in the data may end the script element.
-_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
-SCHEMA = "https://schema.org"
-
-
-def as_script(data: dict[str, Any]) -> SafeString:
-    """The data as text for the inside of a script element."""
-    text = json.dumps({"@context": SCHEMA, **data}, ensure_ascii=False, separators=(",", ":"))
-    return mark_safe(text.translate(_ESCAPES))  # noqa: S308  escaped above
 
 
 def product_data(page: ProductPage) -> dict[str, Any]:
@@ -38,7 +28,7 @@ def product_data(page: ProductPage) -> dict[str, Any]:
     if description := in_language(product, "description"):
         data["description"] = description
     if page.images:
-        data["image"] = [whole_address(image.large_url) for image in page.images]
+        data["image"] = [urljoin(f"{settings.SITE_URL}/", image.large_url) for image in page.images]
     if page.stars:
         data["award"] = f"OCOP {page.stars} sao"
     if page.hindrance is None and page.packs:
@@ -57,23 +47,13 @@ def breadcrumb_data(crumbs: Sequence[tuple[object, str]]) -> dict[str, Any]:
     return {"@type": "BreadcrumbList", "itemListElement": items}
 
 
-def whole_address(path: str) -> str:
-    """A path of ours with the site before it; an address elsewhere (pictures in an object store) as it is."""
-    return f"{settings.SITE_URL}{path}" if path.startswith("/") else path
-
-
 def _maker(page: ProductPage) -> dict[str, Any]:
     producer = page.product.producer
     return {
         "@type": "Organization",
         "name": producer.name,
         "url": whole_address(producer.get_absolute_url()),
-        "address": {
-            "@type": "PostalAddress",
-            "addressCountry": "VN",
-            "addressRegion": producer.province.name,
-            **({"addressLocality": producer.commune.full_name} if producer.commune else {}),
-        },
+        "address": postal_address(producer),
     }
 
 

@@ -14,13 +14,15 @@ from shop.storefront import StarredPlaces, next_fairs, recently_recognised, some
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The commune map, the search, and what is new."""
-    today = timezone.localdate()
+    now = timezone.now()
+    today = timezone.localdate(now)
     places = StarredPlaces(today)
     context = {
+        "today": today,
         "places": places,
         "map": light_country(places.products_by_commune, on=today),
         "recent": recently_recognised(today),
         "fairs": next_fairs(today),
-        "outlets": some_outlets(),
+        "outlets": some_outlets(now),
     }
     return render(request, "shop/home.html", context)

@@ -36,9 +36,10 @@ def producer(request: HttpRequest, slug: str) -> HttpResponseBase:
     found = Producer.objects.active().with_place().filter(slug=slug).first()
     if found is None:
         return redirect(_moved(slug), permanent=True)
-    maker = MakerPage(found, timezone.localdate())
+    maker = MakerPage(found, timezone.now())
     context = {
         "maker": maker,
+        "today": maker.on,
         "page": maker.paginator.read_page(request.GET.get("trang", "1")),
         "crumbs": [(_("Makers"), reverse("producer_list")), (in_language(found, "name"), "")],
     }

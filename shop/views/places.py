@@ -18,11 +18,13 @@ from shop.place_pages import PlacePage
 @require_safe
 def province(request: HttpRequest, slug: str) -> HttpResponse:
     """A province of today: its map, goods, makers, outlets and fairs."""
-    today = timezone.localdate()
+    now = timezone.now()
+    today = timezone.localdate(now)
     unit = _unit(Unit.objects.provinces().in_force(today), slug)
-    place = PlacePage(unit, today)
+    place = PlacePage(unit, now)
     context = {
         "place": place,
+        "today": today,
         "map": light_province(unit, place.starred_by_commune, on=today),
         "page": place.paginator.read_page(request.GET.get("trang", "1")),
         "crumbs": [(_("Home"), reverse("home")), (unit.full_name, "")],
@@ -33,11 +35,13 @@ def province(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def commune(request: HttpRequest, slug: str) -> HttpResponse:
     """A commune of today: what is made there, and what it was before July 2025."""
-    today = timezone.localdate()
+    now = timezone.now()
+    today = timezone.localdate(now)
     unit = _unit(Unit.objects.communes().in_force(today).select_related("parent"), slug)
-    place = PlacePage(unit, today)
+    place = PlacePage(unit, now)
     context = {
         "place": place,
+        "today": today,
         "page": place.paginator.read_page(request.GET.get("trang", "1")),
         "crumbs": [
             (_("Home"), reverse("home")),

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_safe
 
 from accounts.templatetags.display import in_language
 from catalog.models import Product
+from points_of_sale.structured_data import as_script
 from shop.filters import ProductFilters
-from shop.product_page import ProductPage
+from shop.product_page import ProductPage, products_with_pages
 from shop.results import ProductSearch
-from shop.structured_data import as_script, breadcrumb_data, product_data
+from shop.structured_data import breadcrumb_data, product_data
 
 
 @require_safe
@@ -33,8 +34,7 @@ def product_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def product(request: HttpRequest, slug: str) -> HttpResponseBase:
     """One product; an address it once had leads on to today's."""
-    known = Product.objects.published().select_related("product_set__group")
-    found = known.for_product_page().filter(slug=slug).first()
+    found = products_with_pages().filter(slug=slug).first()
     if found is None:
         return redirect(_moved(slug), permanent=True)
     page = ProductPage(found, on=timezone.localdate(), chosen_sku=request.GET.get("goi", ""))

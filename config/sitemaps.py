@@ -1,0 +1,99 @@
+"""What search engines are told of: every public page in both languages, each with its other language."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.contrib.sitemaps import Sitemap
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from catalog.models import Producer, Product
+from fairs.models import Fair
+from geography.models import Unit
+from points_of_sale.models import Outlet
+from shop.policies import POLICIES
+
+LISTS = ("home", "product_list", "producer_list", "outlet_list", "fair_list")
+
+
+class _InBothLanguages(Sitemap[Any]):
+    i18n = True
+    alternates = True
+    x_default = True
+    limit = 5_000
+
+
+class _Rows(_InBothLanguages):
+    """Rows of a table with `updated_at`."""
+
+    def lastmod(self, item: Any) -> datetime.datetime | None:
+        """When the row was last changed."""
+        return getattr(item, "updated_at", None)
+
+
+class ListSitemap(_InBothLanguages):
+    """Home, lists and rules."""
+
+    def items(self) -> list[str]:
+        """Paths are asked for in each language."""
+        return [*LISTS, *(policy.slug for policy in POLICIES)]
+
+    def location(self, item: str) -> str:
+        """The path in the language that is active."""
+        return reverse(item) if item in LISTS else reverse("policy", args=[item])
+
+
+class ProductSitemap(_Rows):
+    """Every product with a page."""
+
+    def items(self) -> QuerySet[Product]:
+        """In a lasting order, for the pages of the sitemap."""
+        return Product.objects.published().order_by("pk")
+
+
+class ProducerSitemap(_Rows):
+    """Every maker with a page."""
+
+    def items(self) -> QuerySet[Producer]:
+        """In a lasting order."""
+        return Producer.objects.active().order_by("pk")
+
+
+class PlaceSitemap(_InBothLanguages):
+    """Provinces of today, and communes that make something."""
+
+    def items(self) -> list[Unit]:
+        """Provinces first."""
+        today = timezone.localdate()
+        active = Producer.objects.active().filter(commune__isnull=False)
+        communes = Unit.objects.communes().in_force(today).filter(pk__in=active.values("commune"))
+        return [*Unit.objects.provinces().in_force(today).order_by("pk"), *communes.order_by("pk")]
+
+
+class OutletSitemap(_Rows):
+    """Every outlet with a page."""
+
+    def items(self) -> QuerySet[Outlet]:
+        """In a lasting order."""
+        return Outlet.objects.listed().order_by("pk")
+
+
+class FairSitemap(_Rows):
+    """Every public fair."""
+
+    def items(self) -> QuerySet[Fair]:
+        """In a lasting order."""
+        return Fair.objects.public().order_by("pk")
+
+
+SITEMAPS: dict[str, type[Sitemap[Any]]] = {
+    "trang": ListSitemap,
+    "san-pham": ProductSitemap,
+    "chu-the": ProducerSitemap,
+    "noi": PlaceSitemap,
+    "diem-ban": OutletSitemap,
+    "hoi-cho": FairSitemap,
+}
