@@ -8,12 +8,11 @@ from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts.actors import Actor
 from catalog.enums import ListingBasis, ProducerStatus, ProductStatus
 from catalog.models import Certificate, Product
 from points_of_sale.models import StockItem, StockMovement
 from shop.enums import ConsignmentStatus, LineProblem, OrderStatus
-from shop.models import Cart, Consignment, DeliveryRate, Order, OrderEvent, OrderLine
+from shop.models import Cart, DeliveryRate, Order, OrderEvent, OrderLine
 from shop.operations.orders import (
     CODE_SIGNS,
     AdultNotConfirmedError,
