@@ -20,7 +20,7 @@ class FairStatus(models.TextChoices):
 
     DRAFT = "draft", _("draft")
     ANNOUNCED = "announced", _("announced")
-    CLOSED = "closed", _("closed")
+    CLOSED = "closed", pgettext_lazy("fair", "closed")
     POSTPONED = "postponed", _("postponed")
     CANCELLED = "cancelled", _("cancelled")
 
@@ -30,7 +30,7 @@ class FairDatePrecision(models.TextChoices):
 
     DAY = "day", _("exact days")
     MONTH = "month", _("a month")
-    EXPECTED = "expected", _("expected")
+    EXPECTED = "expected", pgettext_lazy("fair", "expected")
 
 
 class FairState(models.TextChoices):

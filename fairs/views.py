@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.paging import LongPaginator
 from accounts.templatetags.display import in_language
-from catalog.models import Product
 from fairs.calendars import CONTENT_TYPE, MAX_FAIRS, fairs_calendar, has_days
+from fairs.fair_page import FairPage
 from fairs.filters import FairFilters, FairSearch
 from fairs.models import Fair
 from fairs.querysets import FairQuerySet
@@ -20,7 +20,6 @@ from fairs.structured_data import fair_data
 from points_of_sale.structured_data import as_script
 
 FAIRS_PER_PAGE = 20
-PRODUCTS_SHOWN = 12
 
 
 @require_safe
@@ -47,18 +46,11 @@ def fair_list_calendar(request: HttpRequest) -> HttpResponse:
 @require_safe
 def fair(request: HttpRequest, slug: str) -> HttpResponse:
     """One fair: when and where it is, who organises it and who takes part."""
-    today = timezone.localdate()
     found = _public_fair(Fair.objects.with_place(), slug)
-    participations = list(found.participations.shown())
-    producers = [participation.producer for participation in participations]
-    products = Product.objects.sellable(today).filter(producer__in=producers).with_card_relations(today)
     data = fair_data(found)
     context = {
+        "page": FairPage(found, timezone.localdate()),
         "fair": found,
-        "state": found.state(today),
-        "has_days": has_days(found),
-        "participations": participations,
-        "products": products.order_by("-stars", "name", "pk")[:PRODUCTS_SHOWN],
         "crumbs": [(_("Home"), reverse("home")), (_("Fairs"), reverse("fair_list")), (in_language(found, "name"), "")],
         "structured_data": as_script(data) if data else "",
     }

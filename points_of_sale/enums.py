@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class OutletKind(models.TextChoices):
@@ -22,9 +23,9 @@ class OutletKind(models.TextChoices):
 class OutletStatus(models.TextChoices):
     """Whether an outlet can be visited."""
 
-    PLANNED = "planned", _("planned")
-    OPEN = "open", _("open")
-    CLOSED = "closed", _("closed")
+    PLANNED = "planned", pgettext_lazy("outlet", "planned")
+    OPEN = "open", pgettext_lazy("outlet", "open")
+    CLOSED = "closed", pgettext_lazy("outlet", "closed")
 
 
 class MovementKind(models.TextChoices):

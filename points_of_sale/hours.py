@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from points_of_sale.enums import Weekday
 
@@ -122,7 +123,7 @@ def _next_opening(stretch: Stretch, today: int, time: datetime.time) -> tuple[in
 
 def _hours(stretches: Sequence[Stretch]) -> str:
     if not stretches:
-        return _("closed")
+        return pgettext("opening hours", "closed")
     return ", ".join(f"{clock(stretch.opens_at)}–{clock(stretch.closes_at)}" for stretch in stretches)
 
 

@@ -171,6 +171,7 @@ def test_who_takes_part_stands_there_with_booth_and_starred_goods(stranger, fair
 
     assert fish_sauce.producer.name in page
     assert "Booth A12" in page
+    assert "1 product with 5 stars" in page
     assert fish_sauce.name in page
     assert household.name not in page
 
@@ -224,7 +225,7 @@ def test_pages_keep_their_budgets_however_many_rows(
             former_unit=units.old_duong_dong,
         )
 
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(6):
         body(stranger, "/hoi-cho/tuan-hang-ocop/")
     with django_assert_max_num_queries(5):
         body(stranger, "/hoi-cho/?tinh=an-giang&thang=2026-12")

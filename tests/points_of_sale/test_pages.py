@@ -48,7 +48,7 @@ def test_the_list_leaves_makers_premises_out_until_they_are_asked_for(stranger, 
         "Cơ sở của Hộ kinh doanh Ông Tư",
         "Cơ sở của Hợp tác xã Nước mắm Bà Sáu",
     ]
-    assert "2 makers' own premises" in body(stranger, "/en/diem-ban/")
+    assert "See 2 makers' own premises too" in body(stranger, "/en/diem-ban/")
 
 
 def test_the_list_narrows_to_province_and_kind(stranger, outlets):
