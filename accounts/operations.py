@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 
 
 class ContactTakenError(Exception):
     """Another user already signs in with this e-mail address or phone number."""
+
+    def __str__(self) -> str:
+        return _("Another account already uses this e-mail address or phone number.")
+
+
+class OwnRoleError(Exception):
+    """Operators cannot close their own account or give up their own role: the last one would lock the desk."""
+
+    def __str__(self) -> str:
+        return _("You cannot take away your own rights; another operator can.")
 
 
 @transaction.atomic
@@ -61,8 +72,28 @@ def rename_user(*, user: User, full_name: str) -> User:
 
 
 @transaction.atomic
-def sync_sign_in_addresses(*, user: User) -> None:
-    """Make allauth's list of a user's addresses say what the user's row says; for changes made by an operator."""
+def save_user(*, user: User, by: User | None) -> User:
+    """Save a new or changed user for an operator, whose word confirms the address and number.
+
+    A new user has no password until asking for one. Raises ContactTakenError, OwnRoleError.
+    """
+    if by is not None and user.pk == by.pk and not user.is_operator:
+        raise OwnRoleError
+    if user.pk is None:
+        user.set_unusable_password()
+    user.email_verified = user.email is not None
+    user.phone_verified = user.phone is not None
+    try:
+        with transaction.atomic():
+            user.save()
+    except IntegrityError as error:
+        raise ContactTakenError from error
+    _sync_sign_in_addresses(user)
+    return user
+
+
+def _sync_sign_in_addresses(user: User) -> None:
+    """Make allauth's list of a user's addresses say what the user's row says."""
     EmailAddress.objects.filter(user=user).exclude(email=user.email or "").delete()
     if user.email:
         EmailAddress.objects.update_or_create(

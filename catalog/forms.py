@@ -26,7 +26,7 @@ class ProducerForm(PlaceForm):
 
     class Meta:
         model = Producer
-        fields = "__all__"  # noqa: DJ007  the admin names them
+        fields = "__all__"
 
 
 class MembershipForm(RefusalForm):
@@ -75,7 +75,7 @@ class VariantForm(RefusalForm):
 
     class Meta:
         model = Variant
-        fields = "__all__"  # noqa: DJ007  the admin names them
+        fields = "__all__"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Leave the SKU to the operation when nothing is written."""
@@ -131,7 +131,7 @@ class CertificateForm(RefusalForm):
 
     class Meta:
         model = Certificate
-        fields = "__all__"  # noqa: DJ007  the admin names them
+        fields = "__all__"
 
     def clean(self) -> dict[str, Any]:
         """Both days or none, in their order; a score between 0 and 100."""

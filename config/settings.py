@@ -4,7 +4,9 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF, UNSAFE_INLINE
+from django.templatetags.static import static
 from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -246,5 +248,32 @@ LOGGING = {
         "django": {"handlers": [], "level": "INFO"},
         # A stranger's 404 is no news.
         "django.request": {"level": "ERROR"},
+    },
+}
+
+# The look of the officers' desk: the shop's leaf green, and its name. Everything else is in config/desk.py.
+UNFOLD = {
+    "SITE_TITLE": "Sao Quê",
+    "SITE_HEADER": "Sao Quê",
+    "SITE_SYMBOL": "hotel_class",
+    "SHOW_HISTORY": True,
+    "SHOW_VIEW_ON_SITE": True,
+    "SHOW_BACK_BUTTON": True,
+    "STYLES": [lambda request: static("css/desk.css")],
+    "ACCOUNT": {"navigation": [{"title": _("Your account"), "link": reverse_lazy("account")}]},
+    "COLORS": {
+        "primary": {
+            "50": "#f0f7f2",
+            "100": "#dcecdf",
+            "200": "#bbd9c3",
+            "300": "#8dbf9c",
+            "400": "#5b9e71",
+            "500": "#3a8253",
+            "600": "#1f6b3a",
+            "700": "#1a5630",
+            "800": "#174527",
+            "900": "#133921",
+            "950": "#092013",
+        },
     },
 }
