@@ -80,7 +80,13 @@ class Certificate(models.Model):
                 name="certificate_superseded_after_start",
             ),
         ]
-        indexes = [models.Index(fields=["product", "valid_from", "valid_until"], name="certificate_product_dates")]
+        indexes = [
+            # All that decides whether a certificate is in force and what it says, so that lists read the index alone.
+            models.Index(
+                fields=["product", "valid_from", "valid_until", "revoked_on", "superseded_on", "stars"],
+                name="certificate_product_dates",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.public_code} · {self.product} · {self.stars}★"

@@ -118,7 +118,7 @@ class Product(models.Model):
         indexes = [
             models.Index(fields=["status", "product_set"], name="product_status_set"),
             models.Index(fields=["producer", "status"], name="product_producer_status"),
-            models.Index(fields=["-published_at", "-id"], name="product_newest"),
+            models.Index(fields=["status", "-published_at", "-id"], name="product_newest"),
         ]
 
     def __str__(self) -> str:
