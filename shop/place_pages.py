@@ -61,16 +61,19 @@ class PlacePage:
         return LongPaginator(as_cards(products.order_by(*_BY_STARS), self.on), PAGE_SIZE, counted=products)
 
     @cached_property
+    def _stars(self) -> dict[int | None, int]:
+        certified = self._here(Product.objects.published().certified(self.on)).order_by()
+        return dict(certified.values_list("producer__commune_id").annotate(Count("pk")))
+
+    @property
     def star_count(self) -> int:
         """How many products bear stars, those of unknown communes too."""
-        return self._here(Product.objects.published().certified(self.on)).count()
+        return sum(self._stars.values())
 
-    @cached_property
+    @property
     def starred_by_commune(self) -> dict[int, int]:
         """How many products bear stars, by the pk of the commune."""
-        certified = self._here(Product.objects.published().certified(self.on)).order_by()
-        known = certified.filter(producer__commune__isnull=False).values_list("producer__commune_id")
-        return dict(known.annotate(Count("pk")))
+        return {commune: products for commune, products in self._stars.items() if commune is not None}
 
     @cached_property
     def communes(self) -> list[CommuneCount]:

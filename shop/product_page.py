@@ -117,6 +117,17 @@ class ProductPage:
         """The stars in force."""
         return self.certificate_in_force.stars if self.certificate_in_force else None
 
+    @property
+    def certificate_words(self) -> str:
+        """Who recognised the product, by which decision, and what it once had when that is over."""
+        certificate = self.certificate
+        if certificate is None:
+            return ""
+        number = certificate.decision_number
+        had = "" if self.certificate_in_force else _("it had %(stars)s stars") % {"stars": certificate.stars}
+        parts = (certificate.issuing_authority, _("decision %(number)s") % {"number": number} if number else "", had)
+        return capfirst(" · ".join(part for part in parts if part))
+
     @cached_property
     def hindrance(self) -> NotSellable | None:
         """Why the product cannot be bought on the day, apart from stock."""
@@ -210,7 +221,7 @@ class ProductPage:
             (_("How to use"), in_language(product, "usage")),
             (_("Storage"), in_language(product, "storage")),
             (_("Shelf life"), self.shelf_life_words),
-            (_("Tax"), vat if product.vat_rate else _("free of VAT")),
+            (_("Tax"), (vat if product.vat_rate else _("free of VAT")) if pack else ""),
             (_("Barcode"), pack.variant.gtin or "" if pack else ""),
             (_("Article number"), pack.variant.sku if pack else ""),
             (_("Offer"), _("The price holds for orders placed while it is shown.") if pack else ""),

@@ -1,0 +1,84 @@
+"""The pages of a province and of a commune."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+import pytest
+
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_province_shows_its_goods_makers_outlets_and_fairs_and_nobody_elses(
+    stranger, units, fish_sauce, sesame_candy, outlet
+):
+    fair = cast.make_fair(name="Hội chợ quà quê", commune=units.long_xuyen, starts_on=datetime.date(2026, 12, 5))
+    cast.make_fair(name="Hội chợ Tết", commune=units.hai_chau, starts_on=datetime.date(2026, 12, 5))
+
+    context = stranger.get("/tinh/an-giang/").context
+
+    place = context["place"]
+    assert list(context["page"]) == [fish_sauce]
+    assert place.makers == [fish_sauce.producer]
+    assert place.outlets == [outlet]
+    assert place.fairs == [fair]
+    assert place.star_count == 1
+    assert [(row.commune, row.products) for row in place.communes] == [(units.phu_quoc, 1)]
+
+
+def test_a_provinces_map_lights_its_communes_with_stars(stranger, units, fish_sauce):
+    page = stranger.get("/en/tinh/an-giang/").text
+
+    svg = re.search(r'<svg class="commune-map".*?</svg>', page, re.DOTALL).group()
+    assert re.findall(r'<a href="([^"]+)"', svg) == [f"/en/xa/{units.phu_quoc.slug}/"]
+
+
+def test_a_province_shows_what_lost_its_stars_last_and_without_them(stranger, household, sesame_candy):
+    expired = cast.make_product(producer=household, name="Bánh hết hạn", stars=None)
+    cast.make_certificate(
+        product=expired, stars=5, valid_from=datetime.date(2023, 1, 1), valid_until=datetime.date(2026, 1, 1)
+    )
+
+    context = stranger.get("/tinh/da-nang/").context
+
+    assert [(product, product.stars) for product in context["page"]] == [(sesame_candy, 4), (expired, None)]
+    assert context["place"].star_count == 1
+
+
+def test_a_commune_says_what_it_was_before_the_reform(stranger, units, fish_sauce):
+    response = stranger.get(f"/en/xa/{units.phu_quoc.slug}/")
+
+    assert list(response.context["page"]) == [fish_sauce]
+    assert "Before 7/2025:" in response.text
+    assert "phường Dương Đông, Phú Quốc, Kiên Giang" in response.text
+
+
+def test_a_commune_without_products_says_so(stranger, units):
+    page = stranger.get(f"/en/xa/{units.long_xuyen.slug}/").text
+    assert "No star here yet" in page
+
+
+@pytest.mark.parametrize(
+    "path", ["/tinh/kien-giang/", "/tinh/khong-co/", "/xa/duong-dong/", "/xa/phu-quoc/", "/tinh/phu-quoc/"]
+)
+def test_a_place_that_is_none_today_is_not_there(stranger, units, path):
+    response = stranger.get(f"/en{path}", headers={"accept": "text/html"})
+    assert response.status_code == 404
+    assert "No place of today has this name." in response.text
+
+
+@pytest.mark.parametrize("number", [3, 30])
+def test_both_take_the_same_few_queries_for_any_number_of_rows(stranger, units, number, django_assert_max_num_queries):
+    for index in range(number):
+        producer = cast.make_producer(name=f"Cơ sở {index}", commune=units.hai_chau)
+        cast.make_product(producer=producer, name=f"Kẹo {index}")
+        cast.make_outlet(name=f"Cửa hàng {index}", commune=units.hai_chau)
+        cast.make_fair(name=f"Hội chợ {index}", commune=units.hai_chau, starts_on=datetime.date(2026, 12, 5))
+
+    with django_assert_max_num_queries(12):
+        stranger.get("/tinh/da-nang/")
+    with django_assert_max_num_queries(10):
+        stranger.get(f"/xa/{units.hai_chau.slug}/")
