@@ -77,7 +77,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         "LOG_LEVEL": "WARNING",
     }
     manage = [sys.executable, "manage.py"]
-    for command in (["migrate", "-v0"], ["collectstatic", "--noinput", "-v0"], ["load_units"], ["load_demo"]):
+    demo = ["load_demo", "--products", "24"]
+    for command in (["migrate", "-v0"], ["collectstatic", "--noinput", "-v0"], ["load_units"], demo):
         subprocess.run([*manage, *command], cwd=settings.BASE_DIR, env=environment, check=True)
     server = subprocess.Popen([*manage, "serve"], cwd=settings.BASE_DIR, env=environment)
     try:
