@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -9,9 +10,6 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
-
-from shop.gateways import gateway_of
-from shop.pricing import break_down
 
 if TYPE_CHECKING:
     from shop.models import Consignment, Order
@@ -26,26 +24,25 @@ class Mail:
     html: str
 
 
-def order_mail(order: Order) -> Mail:
+def order_mail(order: Order, *, vat_total: int, instructions: Callable[[Order], str]) -> Mail:
     """To the buyer, in the order's language: code, link, what each maker sends, what to pay.
 
-    Wants the consignments with their lines prefetched.
+    Wants the consignments with their lines prefetched; `vat_total` is in đồng, `instructions` those of the gateway.
     """
     with translation.override(order.language):
-        lines = [line for consignment in order.consignments.all() for line in consignment.lines.all()]
         context = {
             "order": order,
-            "sums": break_down(lines, [order.delivery_total]),
+            "vat_total": vat_total,
             "address": f"{settings.SITE_URL}{order.get_secret_url()}",
-            "instructions": gateway_of(order.payment_method).instructions(order),
+            "instructions": instructions(order),
         }
         return _written(_("Order %(code)s at Sao Quê") % {"code": order.code}, "order", context)
 
 
-def consignment_mail(consignment: Consignment) -> Mail:
+def consignment_mail(consignment: Consignment, *, instructions: Callable[[Consignment], str]) -> Mail:
     """To a maker, in Vietnamese: its own consignment only, where it goes and what to collect.
 
-    Wants the lines prefetched and the order with its places.
+    Wants the lines prefetched and the order with its places; `instructions` are the gateway's.
     """
     with translation.override(settings.LANGUAGE_CODE):
         order = consignment.order
@@ -53,7 +50,7 @@ def consignment_mail(consignment: Consignment) -> Mail:
             "consignment": consignment,
             "order": order,
             "address": f"{settings.SITE_URL}{consignment.get_absolute_url()}",
-            "instructions": gateway_of(order.payment_method).instructions_for_maker(consignment),
+            "instructions": instructions(consignment),
         }
         return _written(_("New order %(code)s") % {"code": consignment.code}, "consignment", context)
 

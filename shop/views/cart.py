@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.actors import Actor
 from catalog.models import Variant
-from shop.contents import read_contents
+from shop.contents import load_pictures, read_contents
 from shop.forms.cart import AddToCartForm, LineForm, read_agreed, write_agreed
 from shop.models import Cart, Order
 from shop.operations.carts import (
@@ -90,6 +90,7 @@ def _cart_page(
 ) -> HttpResponse:
     today = timezone.localdate()
     contents = read_contents(Cart.objects.open().visible_to(actor).first(), on=today)
+    load_pictures(contents)
     context = {
         "contents": contents,
         "agreed": write_agreed({line.row.pk: line.unit_price for line in contents.changed}),

@@ -7,6 +7,7 @@ import re
 from contextlib import suppress
 from http import HTTPStatus
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -20,6 +21,7 @@ from shop.contents import Contents, read_contents
 from shop.enums import LineProblem
 from shop.forms.cart import write_agreed
 from shop.forms.checkout import CheckoutForm, first_answers, picker_for, read_signed_cart, sign_cart
+from shop.gateways import GATEWAYS
 from shop.models import Cart, Order
 from shop.operations.carts import CartError, set_quantity
 from shop.operations.orders import LinesBlockedError, OrderError, place_order
@@ -82,6 +84,7 @@ def _order(
         except OrderError as error:
             _explain(form, error)
         else:
+            messages.success(request, _("Thank you, your order has arrived."))
             return redirect(order.get_secret_url())
     return _page(request, cart, form)
 
@@ -111,6 +114,7 @@ def _page(request: HttpRequest, cart: Cart, form: CheckoutForm) -> HttpResponse:
         "form": form,
         "picker": form.picker,
         "contents": contents,
+        "gateways": list(GATEWAYS.values()),
         "signed_cart": sign_cart(cart),
         "agreed_prices": write_agreed({line.variant.pk: line.unit_price for line in contents.changed}),
         "agreed": bool(form.is_bound and form.data.get("agreed_prices")),

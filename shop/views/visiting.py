@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control
 
 from accounts.actors import Actor
 from shop.operations.carts import adopt_guest_cart
@@ -20,7 +20,8 @@ ShoppingView = Callable[Concatenate[HttpRequest, Actor, P], HttpResponse]
 def shopping(view: ShoppingView[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """Hand the view its actor; a guest's cart joins the account's at the first such request after sign-in."""
 
-    @never_cache
+    # Not "no-store": with it, going back to a form that was answered with errors is a browser's error page.
+    @cache_control(private=True, no_cache=True, max_age=0)
     @wraps(view)
     def visit(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         actor = actor_of(request)
