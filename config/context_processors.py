@@ -73,6 +73,6 @@ class SiteFrame:
         return f"?trang={number}" if number.isascii() and number.isdigit() and number != "1" else ""
 
 
-def site(request: HttpRequest) -> dict[str, SiteFrame]:
-    """Give templates `site`."""
-    return {"site": SiteFrame(request)}
+def frame(request: HttpRequest) -> dict[str, SiteFrame]:
+    """Give templates `frame`; allauth's own `site` is another thing."""
+    return {"frame": SiteFrame(request)}

@@ -75,3 +75,9 @@ def test_no_page_carries_inline_script_or_style(stranger, fish_sauce, outlet):
         assert " onclick=" not in page
         assert "<style" not in page
         assert page.count("<script") == page.count("<script src=") + page.count('<script type="application/ld+json">')
+
+
+def test_the_sign_in_page_has_the_whole_frame_too(stranger, db):
+    page = stranger.get("/en/tai-khoan/dang-nhap/").text
+    assert 'href="/en/quy-dinh/bao-mat/"' in page
+    assert '<a href="/tai-khoan/dang-nhap/" hreflang="vi" lang="vi">' in page
