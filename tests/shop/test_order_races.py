@@ -13,8 +13,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection, transaction
 
+from accounts.actors import Actor
 from points_of_sale.models import StockItem
 from shop.models import Cart, Order
+from shop.operations.carts import add_to_cart, adopt_guest_cart
 from shop.operations.orders import LinesBlockedError
 from tests import cast
 from tests.shop.buying import assert_books_balance, order_cart
@@ -68,6 +70,33 @@ def test_opposite_line_orders_do_not_wait_for_each_other_for_ever(rates, units, 
     results = at_once([lambda cart=cart: order_cart(cart, units.long_xuyen) for cart in carts])
     assert len({result.pk for result in results}) == 6
     assert_books_balance()
+
+
+def test_two_first_adds_of_one_user_fill_one_cart(lan, bottle, box):
+    actor = Actor(user=lan)
+    at_once(
+        [lambda pack=pack: add_to_cart(actor=actor, variant=pack, quantity=2, at=cast.NOW) for pack in (bottle, box)]
+    )
+    lines = Cart.objects.get(user=lan).lines
+    assert dict(lines.values_list("variant", "quantity")) == {bottle.pk: 2, box.pk: 2}
+
+
+def test_a_guest_s_cart_joined_twice_at_once_is_joined_once(lan, bottle):
+    guest = cast.make_cart(lines={bottle: 3})
+    at_once([lambda: adopt_guest_cart(token=guest.token, user=lan)] * CLICKS)
+    assert dict(Cart.objects.get().lines.values_list("variant", "quantity")) == {bottle.pk: 3}
+
+
+def test_a_guest_s_cart_is_joined_while_the_account_s_is_begun(lan, bottle, box):
+    guest = cast.make_cart(lines={bottle: 3})
+    at_once(
+        [
+            lambda: adopt_guest_cart(token=guest.token, user=lan),
+            lambda: add_to_cart(actor=Actor(user=lan), variant=box, quantity=1, at=cast.NOW),
+        ]
+    )
+    adopt_guest_cart(token=guest.token, user=lan)
+    assert dict(Cart.objects.get().lines.values_list("variant", "quantity")) == {bottle.pk: 3, box.pk: 1}
 
 
 @pytest.fixture
