@@ -85,7 +85,7 @@ def test_it_ends_with_an_error_when_one_of_its_processes_dies(environment):
     server = manage("serve", environment)  # nobody has migrated, so the job worker finds no table
     said, _ = server.communicate(timeout=30)
     assert server.returncode == 1
-    assert "A process ended by itself" in said
+    assert "the job worker ended by itself (1)" in said
     assert status_of(f"http://127.0.0.1:{environment['PORT']}/healthz") == 0
 
 

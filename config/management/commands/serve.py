@@ -13,10 +13,13 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-GUNICORN = [sys.executable, "-m", "gunicorn", "--config", "python:config.gunicorn", "config.wsgi"]
-WORKER = [sys.executable, "manage.py", "db_worker", "--interval", "1", "--no-reload", "--verbosity", "0"]
+COMMANDS = {
+    "web server": [sys.executable, "-m", "gunicorn", "--config", "python:config.gunicorn", "config.wsgi"],
+    "job worker": [sys.executable, "manage.py", "db_worker", "--interval", "1", "--no-reload", "--verbosity", "0"],
+}
 STARTUP_SECONDS = 60
 STOP_SECONDS = 25
+Children = dict[str, subprocess.Popen[bytes]]
 
 
 class Command(BaseCommand):
@@ -29,22 +32,26 @@ class Command(BaseCommand):
         signal.signal(signal.SIGTERM, _stop)
         if _answers():
             raise CommandError(f"Port {settings.PORT} is taken. Choose another: make run PORT={settings.PORT + 1}")
-        children = [subprocess.Popen(command, cwd=settings.BASE_DIR) for command in (GUNICORN, WORKER)]  # noqa: S603
+        children = {
+            name: subprocess.Popen(command, cwd=settings.BASE_DIR)  # noqa: S603
+            for name, command in COMMANDS.items()
+        }
         try:
             self._wait_for_web(children)
-            self._greet()
-            while all(child.poll() is None for child in children):
+            if not _ended(children):
+                self._greet()
+            while not (ended := _ended(children)):
                 time.sleep(0.3)
         except KeyboardInterrupt:
             self.stdout.write("Stopping …")
             return
         finally:
             _end(children)
-        raise CommandError("A process ended by itself, see above; the other was stopped.")
+        raise CommandError(f"{ended}; the other was stopped.")
 
-    def _wait_for_web(self, children: list[subprocess.Popen[bytes]]) -> None:
+    def _wait_for_web(self, children: Children) -> None:
         for _ in range(STARTUP_SECONDS * 10):
-            if _answers() or any(child.poll() is not None for child in children):
+            if _answers() or _ended(children):
                 return
             time.sleep(0.1)
         raise CommandError("The web workers did not start.")
@@ -67,12 +74,18 @@ def _answers() -> bool:
         return False
 
 
-def _end(children: list[subprocess.Popen[bytes]]) -> None:
+def _ended(children: Children) -> str:
+    """What ended by itself, in words; empty while all run."""
+    codes = {name: child.poll() for name, child in children.items()}
+    return ", ".join(f"the {name} ended by itself ({code})" for name, code in codes.items() if code is not None)
+
+
+def _end(children: Children) -> None:
     """Ask, wait, insist. A terminal has sent Ctrl+C to the children too; asking again does no harm."""
-    for child in children:
+    for child in children.values():
         if child.poll() is None:
             child.terminate()
-    for child in children:
+    for child in children.values():
         try:
             child.wait(timeout=STOP_SECONDS)
         except subprocess.TimeoutExpired:
