@@ -10,7 +10,7 @@ from functools import reduce
 from operator import or_
 from typing import NamedTuple
 
-from django.db.models import Case, Count, IntegerField, Q, Value, When
+from django.db.models import Case, IntegerField, Min, Q, Value, When
 
 from catalog.matching import MAX_TEXT_LENGTH, fit, fits, words_asked
 from catalog.models import Product, SearchWord
@@ -18,6 +18,7 @@ from catalog.querysets import ProductQuerySet
 from geography.folding import fold_words
 
 MAX_NEAR_WORDS = 4
+MAX_COMBINED = 2_000
 MAX_TRIES = 12
 # Shorter words have too many neighbours; longer ones bear a second slip.
 MIN_CORRECTED_LENGTH = 3
@@ -37,10 +38,18 @@ class SearchResult:
 
 
 class _Try(NamedTuple):
-    """One way to read the words: as corrected, and how many slips that takes."""
+    """One way to read the words, and how unlikely it is: 0 as typed, about 2 for each slip of the hand."""
 
-    slips: int
+    cost: int
     words: tuple[str, ...]
+    # Only believed where some product has these very words side by side.
+    is_phrase: bool = False
+
+    @property
+    def condition(self) -> Q:
+        """What a product has to be for this reading to make sense."""
+        condition = fits(list(self.words))
+        return condition & Q(search_text__contains=f" {' '.join(self.words)} ") if self.is_phrase else condition
 
 
 def search_products(products: ProductQuerySet, text: str) -> SearchResult:
@@ -75,33 +84,38 @@ def correct_words(text: str, products: ProductQuerySet | None = None) -> str:
 
 
 def _tries(words: Sequence[str]) -> list[_Try]:
-    """The likeliest ways to read the words, the one with the fewest slips first; the words as typed are none."""
+    """The ways to read the words, the likeliest first; the words as typed are none.
+
+    A word of the catalogue is what it was meant to be: that no product has all the words is no slip of the hand.
+    """
     known = _known(words)
-    near = _near_words([word for word in words if _is_correctable(word)])
-    choices: list[list[_Try]] = []
+    near = _near_words([word for word in words if known.get(word) != word and _is_correctable(word)])
+    choices = []
     for word in words:
         as_typed = [_Try(0, (word,))] if word in known or not _is_correctable(word) else []
-        choices.append(as_typed + near.get(word, []))
-    combined = (
-        _Try(sum(part.slips for part in parts), tuple(itertools.chain(*(part.words for part in parts))))
-        for parts in itertools.product(*choices)
-    )
-    likeliest = sorted(itertools.islice(combined, 2_000), key=lambda one: one.slips)
-    return [one for one in likeliest if one.slips][:MAX_TRIES]
+        others = near.get(word, [])
+        choices.append(as_typed + ([one._replace(is_phrase=True) for one in others] if as_typed else others))
+    likeliest = sorted(itertools.islice(map(_joined, itertools.product(*choices)), MAX_COMBINED))
+    return [one for one in likeliest if one.cost and not (one.is_phrase and len(one.words) == 1)][:MAX_TRIES]
+
+
+def _joined(parts: Sequence[_Try]) -> _Try:
+    words = tuple(itertools.chain(*(part.words for part in parts)))
+    return _Try(sum(part.cost for part in parts), words, any(part.is_phrase for part in parts))
 
 
 def _is_correctable(word: str) -> bool:
     return word.isalpha() and len(word) >= MIN_CORRECTED_LENGTH
 
 
-def _known(words: Sequence[str]) -> set[str]:
-    """The words that begin a word of the catalogue."""
+def _known(words: Sequence[str]) -> dict[str, str]:
+    """Of the words that begin a word of the catalogue, the first such word: itself, where it is a whole one."""
     begins = {
-        f"word_{number}": Count("pk", filter=Q(initial=word[0], word__startswith=word))
+        f"word_{number}": Min("word", filter=Q(initial=word[0], word__startswith=word))
         for number, word in enumerate(words)
     }
-    counts = SearchWord.objects.filter(initial__in={word[0] for word in words}).aggregate(**begins)
-    return {word for number, word in enumerate(words) if counts[f"word_{number}"]}
+    found = SearchWord.objects.filter(initial__in={word[0] for word in words}).aggregate(**begins)
+    return {word: found[f"word_{number}"] for number, word in enumerate(words) if found[f"word_{number}"]}
 
 
 def _near_words(words: Sequence[str]) -> dict[str, list[_Try]]:
@@ -123,10 +137,12 @@ def _slips(word: str) -> int:
 
 def _neighbours(word: str, known: Iterable[str]) -> Iterator[_Try]:
     for other in known:
-        if other != word and abs(len(other) - len(word)) <= _slips(word):
-            slips = edit_distance(word, other)
-            if slips <= _slips(word):
-                yield _Try(slips, (other,))
+        slips = edit_distance(word, other) if abs(len(other) - len(word)) <= _slips(word) else 0
+        if 0 < slips <= _slips(word):
+            # A swapped or doubled letter is the likelier slip, and in a short word the only one believed by itself.
+            has_its_letters = set(other) == set(word)
+            cost = 2 * slips - has_its_letters + (other[0] != word[0])
+            yield _Try(cost, (other,), len(word) == MIN_CORRECTED_LENGTH and not has_its_letters)
 
 
 def _halves(word: str) -> Iterator[tuple[str, str]]:
@@ -134,7 +150,7 @@ def _halves(word: str) -> Iterator[tuple[str, str]]:
 
 
 def _split(word: str, known: set[str]) -> Iterator[_Try]:
-    return (_Try(1, pair) for pair in _halves(word) if known.issuperset(pair))
+    return (_Try(2, pair) for pair in _halves(word) if known.issuperset(pair))
 
 
 def edit_distance(one: str, other: str) -> int:
@@ -154,11 +170,12 @@ def edit_distance(one: str, other: str) -> int:
 
 def _best(products: ProductQuerySet, tries: Sequence[_Try]) -> tuple[_Try, Product] | None:
     """The first of the tries that fits some product, and the product it fits best; one query for all of them."""
-    readings = [list(one.words) for one in tries]
-    whens = [When(fits(words), then=Value(number)) for number, words in enumerate(readings)]
+    whens = [When(one.condition, then=Value(number)) for number, one in enumerate(tries)]
+    misfits = [When(one.condition, then=fit(list(one.words))) for one in tries]
     hit = (
-        products.filter(reduce(or_, (fits(words) for words in readings)))
-        .annotate(reading=Case(*whens, output_field=IntegerField()), misfit=_fit_of_any(readings))
+        products.filter(reduce(or_, (one.condition for one in tries)))
+        .annotate(reading=Case(*whens, output_field=IntegerField()))
+        .alias(misfit=Case(*misfits, output_field=IntegerField()))
         .select_related("producer__commune", "producer__province", "product_set")
         .order_by("reading", "misfit", "-pk")
         .first()
@@ -167,11 +184,6 @@ def _best(products: ProductQuerySet, tries: Sequence[_Try]) -> tuple[_Try, Produ
         return None
     place: int = vars(hit)["reading"]
     return tries[place], hit
-
-
-def _fit_of_any(readings: Sequence[list[str]]) -> Case:
-    whens = [When(fits(words), then=fit(words)) for words in readings]
-    return Case(*whens, output_field=IntegerField())
 
 
 def _as_written(words: Sequence[str], text: str, hit: Product) -> Iterator[str]:

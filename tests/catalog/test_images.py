@@ -112,11 +112,11 @@ def test_addresses_for_templates(image):
 
 
 def test_the_renditions_are_served_to_anybody_and_the_original_to_nobody(image, stranger):
-    answer = stranger.get(image.url)
-    assert (answer.status_code, answer["Content-Type"]) == (200, "image/jpeg")
-    answer.close()
     assert stranger.get(f"/media/public/{image.original_name}").status_code == 404
     assert stranger.get(f"/media/private/{image.original_name}").status_code == 404
+    answer = stranger.get(image.url)
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/jpeg")
+    assert b"".join(answer.streaming_content).startswith(b"\xff\xd8")
 
 
 def test_a_small_picture_has_one_rendition(fish_sauce):

@@ -127,7 +127,11 @@ def test_words_that_occur_no_more_are_forgotten(shelf):
         ("nuco mắm", "nước mắm"),
         ("kẹoo mè", "kẹo mè"),
         ("phu quoocs", "phú quốc"),
-        ("mè xửg", "mè xửng"),
+        ("mè xửgn", "mè xửng"),
+        ("mme", "mè"),
+        ("nước mắn", "nước mắm"),
+        ("nuwoc mấm", "nước mấm"),
+        ("bà ssáu", "bà sáu"),
         ("nuwoc ma", "nước ma"),
     ],
 )
@@ -144,7 +148,9 @@ def test_what_is_found_needs_no_correction(shelf, text):
     assert result.products.exists()
 
 
-@pytest.mark.parametrize("text", ["asdfghjkl", "zz", "??!", "999999", "nước asdfghjkl", "🍯"])
+@pytest.mark.parametrize(
+    "text", ["kẹo mắm", "kẹo cơm", "mắm cáy", "mắm đục", "asdfghjkl", "zz", "??!", "999999", "nước asdfghjkl", "🍯"]
+)
 def test_what_is_nothing_near_anything_finds_nothing(shelf, text):
     result = search_products(Product.objects.published(), text)
     assert (result.corrected, list(result.products)) == (None, [])
