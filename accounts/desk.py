@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import reduce
 from http import HTTPStatus
@@ -9,6 +10,7 @@ from operator import and_, or_
 from typing import Any
 
 from django import forms
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import IntegrityError, models
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -26,6 +28,7 @@ from geography.models import Unit
 
 ROWS_PER_PAGE = 50
 SEARCH_LENGTH = 100
+KEY = re.compile(r"[0-9]{1,18}", re.ASCII)
 SEARCH_WORDS = 8
 
 
@@ -51,6 +54,14 @@ def units_to_choose(field_name: str, actor: Actor) -> models.QuerySet[Unit]:
         return units.provinces() if province is None else units.provinces().filter(pk=province)
     communes = units.communes().select_related("parent")
     return communes if province is None else communes.filter(parent_id=province)
+
+
+class CarefulPicker(AutocompleteSelect):
+    """A picker that can be shown again with what was sent to it, even if no key looks like that."""
+
+    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> Any:
+        """The options chosen, as far as they may be."""
+        return super().optgroups(name, [key for key in value if KEY.fullmatch(key)], attrs)
 
 
 class DeskRights:
@@ -94,6 +105,8 @@ class DeskRights:
     ) -> forms.ModelChoiceField | None:
         """Offer, and accept, only what may be chosen."""
         kwargs.setdefault("queryset", self.choices_for(db_field, actor_of(request)))
+        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
+            kwargs.setdefault("widget", CarefulPicker(db_field, self.admin_site))  # type: ignore[attr-defined]
         return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc,no-any-return]
 
 

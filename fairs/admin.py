@@ -56,7 +56,7 @@ class EventInline(ReadOnlyInline):
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[FairEvent]:
         """With who did it, in one query."""
-        rows: models.QuerySet[FairEvent] = super().get_queryset(request).select_related("actor")
+        rows: models.QuerySet[FairEvent] = super().get_queryset(request).select_related("actor", "fair")
         return rows
 
 

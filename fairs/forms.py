@@ -35,5 +35,7 @@ class ParticipationForm(RefusalForm):
         model = Participation
         fields = ("fair", "producer", "booth")
 
-    def validate_constraints(self) -> None:
+    def _get_validation_exclusions(self) -> set[str]:
         """The operation says in words that a producer takes part already."""
+        excluded: set[str] = super()._get_validation_exclusions()
+        return excluded | {"producer"}

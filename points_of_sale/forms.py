@@ -67,8 +67,7 @@ class ReceiveForm(RefusalForm):
         model = StockItem
         fields = ("variant", "outlet")
 
-    def validate_unique(self) -> None:
-        """Where some lie already, they are added to."""
-
-    def validate_constraints(self) -> None:
-        """The operation keeps them."""
+    def _get_validation_exclusions(self) -> set[str]:
+        """Where some lie already, they are added to: that item and outlet are together once is no error here."""
+        excluded: set[str] = super()._get_validation_exclusions()
+        return excluded | {"outlet"}

@@ -45,6 +45,11 @@ class ConsignmentInline(ReadOnlyInline):
     view_action = Action.VIEW_ORDER
     show_change_link = True
 
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Consignment]:
+        """With the order, whose code names each."""
+        rows: models.QuerySet[Consignment] = super().get_queryset(request).select_related("order")
+        return rows
+
 
 class EventInline(ReadOnlyInline):
     """What happened to an order."""
@@ -57,7 +62,7 @@ class EventInline(ReadOnlyInline):
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[OrderEvent]:
         """With what they name, in one query."""
         rows: models.QuerySet[OrderEvent] = super().get_queryset(request)
-        return rows.select_related("actor", "consignment__order")
+        return rows.select_related("actor", "order", "consignment__order")
 
 
 class OrderAdmin(DeskAdmin):

@@ -31,7 +31,7 @@ class MembershipInline(DeskInline):
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Membership]:
         """With the accounts, in one query."""
-        rows: models.QuerySet[Membership] = super().get_queryset(request).select_related("user")
+        rows: models.QuerySet[Membership] = super().get_queryset(request).select_related("user", "producer")
         return rows
 
 

@@ -51,6 +51,11 @@ class VariantInline(DeskInline):
     view_action = add_action = change_action = Action.EDIT_PRODUCT
     can_delete = False
 
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Variant]:
+        """With the product, which names each."""
+        rows: models.QuerySet[Variant] = super().get_queryset(request).select_related("product")
+        return rows
+
 
 class ImageInline(DeskInline):
     """A product's pictures."""
