@@ -116,7 +116,7 @@ class ProductFilters:
 
     def pairs(self) -> list[tuple[str, str]]:
         """The search as pairs for an address, always in the same order; the usual order of the list is left out."""
-        usual = _sort("", has_text=bool(self.text))
+        usual = usual_sort(has_text=bool(self.text))
         return [
             (parameter, value)
             for name, parameter in PARAMETERS.items()
@@ -140,8 +140,11 @@ def _known(query: QueryDict, name: str, allowed: Collection[str]) -> tuple[str, 
     return tuple(value for value in allowed if value in given)
 
 
-def _sort(value: str, *, has_text: bool) -> str:
-    """The order asked for; without one, the best match for words and the newest for the whole list."""
-    if value in Sort.values and (has_text or value != Sort.BEST):
-        return value
+def usual_sort(*, has_text: bool) -> str:
+    """The order nobody has to ask for: the best match for words, and the newest for the whole list."""
     return Sort.BEST.value if has_text else Sort.NEWEST.value
+
+
+def _sort(value: str, *, has_text: bool) -> str:
+    known = value in Sort.values and (has_text or value != Sort.BEST)
+    return value if known else usual_sort(has_text=has_text)

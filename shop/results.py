@@ -18,7 +18,7 @@ from catalog.models import Product
 from catalog.querysets import ProductQuerySet
 from catalog.search import SearchResult, search_products
 from shop.facets import BAND_WORDS, STAR_WORDS, Facet, Reference, make_facets, tally_products
-from shop.filters import ProductFilters, Sort
+from shop.filters import ProductFilters, Sort, usual_sort
 from shop.listing import PAGE_SIZE, as_cards, in_order, narrow, shown_products, with_properties
 
 NOT_SOLD_SHOWN = 4
@@ -110,8 +110,15 @@ class ProductSearch:
 
     @property
     def sorts(self) -> list[tuple[str, str | Promise]]:
-        """The orders to choose from; a best match exists only for words."""
-        return [(sort.value, sort.label) for sort in Sort if self.filters.text or sort != Sort.BEST]
+        """The orders to choose from; the usual one is not named, so that new words come in their own usual order."""
+        usual = usual_sort(has_text=bool(self.filters.text))
+        sorts = [sort for sort in Sort if self.filters.text or sort != Sort.BEST]
+        return [("" if sort == usual else sort.value, sort.label) for sort in sorts]
+
+    @property
+    def chosen_sort(self) -> str:
+        """The order that is on, as `sorts` has it."""
+        return dict(self.filters.pairs()).get("xep", "")
 
     @cached_property
     def chips(self) -> list[Chip]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,14 +19,18 @@ from shop.structured_data import breadcrumb_data, product_data
 
 
 @require_safe
-def product_list(request: HttpRequest) -> HttpResponse:
-    """Search, filters, order and pages; htmx is told the tidy address, everybody else keeps the one they sent."""
-    listing = ProductSearch(ProductFilters.from_query(request.GET), timezone.localdate())
+def product_list(request: HttpRequest) -> HttpResponseBase:
+    """Search, filters, order and pages; a form's address, full of empty fields, leads on to the tidy one."""
+    filters = ProductFilters.from_query(request.GET)
+    is_htmx = "HX-Request" in request.headers
+    if "" in request.GET.values() and not is_htmx:
+        return redirect(filters.address())
+    listing = ProductSearch(filters, timezone.localdate())
     page = listing.paginator.read_page(request.GET.get("trang", "1"))
     crumbs = [(_("Home"), reverse("home")), (_("Products"), "")]
     context = {"listing": listing, "page": page, "crumbs": crumbs, "hide_head_search": True}
     response = render(request, "shop/product_list.html", context)
-    if "HX-Request" in request.headers:
+    if is_htmx:
         response["HX-Push-Url"] = listing.filters.address()
     return response
 
