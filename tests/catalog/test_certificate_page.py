@@ -43,6 +43,7 @@ def test_it_says_who_recognised_what_and_until_when(stranger, certificate):
         "UBND tỉnh An Giang",
         "92,5 of 100 points",
         "K34ACDE79",
+        "OCOP 5 stars",
         "As of 21/11/2026.",
     ):
         assert words in text
@@ -80,6 +81,7 @@ def test_it_says_what_the_certificate_is_today(stranger, certificate, fields, wo
     text = page(stranger, "K34ACDE79")
     assert words in text
     assert "In force until" not in text
+    assert "OCOP 5 stars" not in text
     assert fields.get("revoked_reason", "") in text
 
 
