@@ -14,5 +14,5 @@ def raise_catalogue_version() -> None:
 
     The row stays locked until the transaction ends, so operations that begin with this run one after the other.
     """
-    if not CatalogueVersion.objects.filter(pk=1).update(number=F("number") + 1):
-        CatalogueVersion.objects.get_or_create(pk=1, defaults={"number": 1})
+    while not CatalogueVersion.objects.filter(pk=1).update(number=F("number") + 1):
+        CatalogueVersion.objects.get_or_create(pk=1)
