@@ -21,11 +21,11 @@ class User(AbstractBaseUser):
 
     email = models.EmailField(_("e-mail"), null=True, blank=True)
     phone = models.CharField(_("phone"), max_length=16, null=True, blank=True, help_text=_("E.164: +84901234567"))
-    email_verified = models.BooleanField(default=False)
-    phone_verified = models.BooleanField(default=False)
+    email_verified = models.BooleanField(_("e-mail confirmed"), default=False)
+    phone_verified = models.BooleanField(_("phone confirmed"), default=False)
     full_name = models.CharField(_("full name"), max_length=120, blank=True)
     is_active = models.BooleanField(_("may sign in"), default=True)
-    staff_role = models.CharField(max_length=8, choices=StaffRole, default=StaffRole.NONE)
+    staff_role = models.CharField(_("role"), max_length=8, choices=StaffRole, default=StaffRole.NONE)
     province = models.ForeignKey(
         Unit,
         models.PROTECT,
@@ -34,8 +34,9 @@ class User(AbstractBaseUser):
         related_name="officers",
         limit_choices_to={"level": UnitLevel.PROVINCE},
         help_text=_("an officer's province; empty for an officer of the ministry, who sees all"),
+        verbose_name=_("province"),
     )
-    joined_at = models.DateTimeField(auto_now_add=True)
+    joined_at = models.DateTimeField(_("since"), auto_now_add=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -43,6 +44,8 @@ class User(AbstractBaseUser):
     objects: ClassVar[UserManager] = UserManager()
 
     class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
         constraints = [
             models.UniqueConstraint(Lower("email"), name="user_email_once", violation_error_message=_("Already used.")),
             models.UniqueConstraint(fields=["phone"], name="user_phone_once"),

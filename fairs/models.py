@@ -25,22 +25,24 @@ class Fair(Place):
     name = models.CharField(_("name"), max_length=250)
     name_en = models.CharField(_("name in English"), max_length=250, blank=True)
     kind = models.CharField(_("kind"), max_length=12, choices=FairKind, default=FairKind.FAIR)
-    status = models.CharField(max_length=9, choices=FairStatus, default=FairStatus.DRAFT)
+    status = models.CharField(_("status"), max_length=9, choices=FairStatus, default=FairStatus.DRAFT)
     starts_on = models.DateField(_("first day"), null=True, blank=True)
     ends_on = models.DateField(_("last day"), null=True, blank=True)
-    date_precision = models.CharField(max_length=8, choices=FairDatePrecision, default=FairDatePrecision.DAY)
+    date_precision = models.CharField(
+        _("how exactly known"), max_length=8, choices=FairDatePrecision, default=FairDatePrecision.DAY
+    )
     date_note = models.CharField(_("note on the dates"), max_length=200, blank=True)
     venue = models.CharField(_("venue"), max_length=250, blank=True)
     organiser = models.CharField(_("organiser"), max_length=250, blank=True)
     booth_count = models.PositiveIntegerField(_("booths"), null=True, blank=True)
     description = models.TextField(_("description"), blank=True)
     description_en = models.TextField(_("description in English"), blank=True)
-    is_illustrative = models.BooleanField(default=False)
+    is_illustrative = models.BooleanField(_("illustrative"), default=False)
     source_url = models.URLField(_("source"), max_length=500, blank=True)
     participants: models.ManyToManyField[Producer, Participation] = models.ManyToManyField(
         Producer, through="Participation", related_name="fairs"
     )
-    announced_at = models.DateTimeField(null=True, blank=True)
+    announced_at = models.DateTimeField(_("announced at"), null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -48,6 +50,8 @@ class Fair(Place):
 
     class Meta:
         ordering = ["-starts_on", "name"]
+        verbose_name = _("fair")
+        verbose_name_plural = _("fairs")
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=False, ends_on__gte=F("starts_on")),
@@ -88,14 +92,16 @@ class Fair(Place):
 class Participation(models.Model):
     """That a producer takes part in a fair, at a booth when it is known."""
 
-    fair = models.ForeignKey(Fair, models.CASCADE, related_name="participations")
-    producer = models.ForeignKey(Producer, models.CASCADE, related_name="participations")
+    fair = models.ForeignKey(Fair, models.CASCADE, related_name="participations", verbose_name=_("fair"))
+    producer = models.ForeignKey(Producer, models.CASCADE, related_name="participations", verbose_name=_("producer"))
     booth = models.CharField(_("booth"), max_length=20, blank=True)
 
     objects = ParticipationQuerySet.as_manager()
 
     class Meta:
         ordering = ["booth", "pk"]
+        verbose_name = _("taking part")
+        verbose_name_plural = _("taking part")
         constraints = [models.UniqueConstraint(fields=["fair", "producer"], name="participation_once")]
 
     def __str__(self) -> str:
@@ -106,14 +112,18 @@ class FairEvent(models.Model):
     """One change of a fair's status: who made it, when and why."""
 
     fair = models.ForeignKey(Fair, models.CASCADE, related_name="events")
-    from_status = models.CharField(max_length=9, choices=FairStatus)
-    to_status = models.CharField(max_length=9, choices=FairStatus)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
-    note = models.CharField(max_length=300, blank=True)
-    at = models.DateTimeField()
+    from_status = models.CharField(_("from"), max_length=9, choices=FairStatus)
+    to_status = models.CharField(_("to"), max_length=9, choices=FairStatus)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by")
+    )
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    at = models.DateTimeField(_("when"))
 
     class Meta:
         ordering = ["at", "pk"]
+        verbose_name = _("step of a fair")
+        verbose_name_plural = _("steps of a fair")
 
     def __str__(self) -> str:
         return f"{self.fair}: {self.from_status} → {self.to_status}"

@@ -22,17 +22,21 @@ class Unit(models.Model):
     A change of kind or name alone (Đồng Nai, a city since 30 April 2026) keeps the row and leaves a FormerName.
     """
 
-    code = models.CharField(max_length=5, help_text=_("official code, with leading zeros"))
-    level = models.CharField(max_length=8, choices=UnitLevel)
-    kind = models.CharField(max_length=16, choices=UnitKind)
-    name = models.CharField(max_length=80, help_text=_("without its kind"))
+    code = models.CharField(_("code"), max_length=5, help_text=_("official code, with leading zeros"))
+    level = models.CharField(_("level"), max_length=8, choices=UnitLevel)
+    kind = models.CharField(_("kind"), max_length=16, choices=UnitKind)
+    name = models.CharField(_("name"), max_length=80, help_text=_("without its kind"))
     slug = models.SlugField(max_length=120, help_text=_("unique among the units of one level and time"))
     folded_name = models.CharField(max_length=80, help_text=_("lower case, without marks, for matching"))
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
-    latitude = models.FloatField(null=True, blank=True)
-    longitude = models.FloatField(null=True, blank=True)
-    valid_from = models.DateField(help_text=_("first day; 1900-01-01 where the day is not recorded"))
-    valid_until = models.DateField(null=True, blank=True, help_text=_("first day on which it no longer existed"))
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of")
+    )
+    latitude = models.FloatField(_("latitude"), null=True, blank=True)
+    longitude = models.FloatField(_("longitude"), null=True, blank=True)
+    valid_from = models.DateField(_("since"), help_text=_("first day; 1900-01-01 where the day is not recorded"))
+    valid_until = models.DateField(
+        _("until"), null=True, blank=True, help_text=_("first day on which it no longer existed")
+    )
     successors: models.ManyToManyField[Unit, Succession] = models.ManyToManyField(
         "self", through="Succession", symmetrical=False, related_name="predecessors"
     )
@@ -41,6 +45,8 @@ class Unit(models.Model):
 
     class Meta:
         ordering = ["code"]
+        verbose_name = _("administrative unit")
+        verbose_name_plural = _("administrative units")
         constraints = [
             models.UniqueConstraint(fields=["level", "code", "valid_from"], name="unit_code_once_at_a_time"),
             models.UniqueConstraint(fields=["level", "slug", "valid_from"], name="unit_slug_once_at_a_time"),
@@ -166,9 +172,21 @@ class Place(models.Model):
 
     street = models.CharField(_("street, hamlet"), max_length=200, blank=True)
     commune = models.ForeignKey(
-        Unit, models.PROTECT, null=True, blank=True, related_name="+", limit_choices_to={"level": UnitLevel.COMMUNE}
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        limit_choices_to={"level": UnitLevel.COMMUNE},
+        verbose_name=_("commune, ward"),
     )
-    province = models.ForeignKey(Unit, models.PROTECT, related_name="+", limit_choices_to={"level": UnitLevel.PROVINCE})
+    province = models.ForeignKey(
+        Unit,
+        models.PROTECT,
+        related_name="+",
+        limit_choices_to={"level": UnitLevel.PROVINCE},
+        verbose_name=_("province"),
+    )
     former_unit = models.ForeignKey(
         Unit,
         models.PROTECT,

@@ -32,17 +32,25 @@ class Outlet(Place):
     slug = models.SlugField(max_length=140, unique=True)
     name = models.CharField(_("name"), max_length=200)
     kind = models.CharField(_("kind"), max_length=16, choices=OutletKind)
-    status = models.CharField(max_length=8, choices=OutletStatus, default=OutletStatus.OPEN)
+    status = models.CharField(_("status"), max_length=8, choices=OutletStatus, default=OutletStatus.OPEN)
     producer = models.ForeignKey(
-        Producer, models.PROTECT, null=True, blank=True, related_name="outlets", help_text=_("whose premises this is")
+        Producer,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="outlets",
+        help_text=_("whose premises this is"),
+        verbose_name=_("producer"),
     )
     operator_name = models.CharField(_("run by"), max_length=200, blank=True)
     phone = models.CharField(_("phone"), max_length=16, blank=True)
     opened_on = models.DateField(_("opened on"), null=True, blank=True)
-    opened_on_precision = models.CharField(max_length=5, choices=DatePrecision, default=DatePrecision.DAY)
+    opened_on_precision = models.CharField(
+        _("how exactly known"), max_length=5, choices=DatePrecision, default=DatePrecision.DAY
+    )
     hours_note = models.CharField(_("note on opening hours"), max_length=200, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
-    is_illustrative = models.BooleanField(default=False)
+    is_illustrative = models.BooleanField(_("illustrative"), default=False)
     source_url = models.URLField(_("source"), max_length=500, blank=True)
     managers: models.ManyToManyField[User, OutletManager] = models.ManyToManyField(
         settings.AUTH_USER_MODEL, through="OutletManager", related_name="outlets"
@@ -58,6 +66,8 @@ class Outlet(Place):
 
     class Meta:
         ordering = ["name"]
+        verbose_name = _("outlet")
+        verbose_name_plural = _("outlets")
         constraints = [
             models.CheckConstraint(
                 condition=~Q(kind=OutletKind.PREMISES) | Q(producer__isnull=False), name="outlet_premises_has_producer"
@@ -128,12 +138,14 @@ class OpeningHours(models.Model):
     """One stretch of one weekday during which an outlet is open; a day may have several."""
 
     outlet = models.ForeignKey(Outlet, models.CASCADE, related_name="opening_hours")
-    weekday = models.PositiveSmallIntegerField(choices=Weekday)
-    opens_at = models.TimeField()
-    closes_at = models.TimeField()
+    weekday = models.PositiveSmallIntegerField(_("weekday"), choices=Weekday)
+    opens_at = models.TimeField(_("opens"))
+    closes_at = models.TimeField(_("closes"))
 
     class Meta:
         ordering = ["weekday", "opens_at"]
+        verbose_name = _("opening hours")
+        verbose_name_plural = _("opening hours")
         constraints = [
             models.UniqueConstraint(fields=["outlet", "weekday", "opens_at"], name="opening_hours_once"),
             models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="opening_hours_in_order"),
@@ -147,11 +159,13 @@ class OpeningHours(models.Model):
 class Carried(models.Model):
     """That an outlet carries a product; until stock is kept there, only that is known."""
 
-    outlet = models.ForeignKey(Outlet, models.CASCADE, related_name="carried")
-    product = models.ForeignKey(Product, models.CASCADE, related_name="carried")
-    is_illustrative = models.BooleanField(default=False)
+    outlet = models.ForeignKey(Outlet, models.CASCADE, related_name="carried", verbose_name=_("outlet"))
+    product = models.ForeignKey(Product, models.CASCADE, related_name="carried", verbose_name=_("product"))
+    is_illustrative = models.BooleanField(_("illustrative"), default=False)
 
     class Meta:
+        verbose_name = _("product carried")
+        verbose_name_plural = _("products carried")
         constraints = [models.UniqueConstraint(fields=["outlet", "product"], name="carried_once")]
 
     def __str__(self) -> str:

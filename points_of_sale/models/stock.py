@@ -16,14 +16,16 @@ from points_of_sale.querysets import StockItemQuerySet
 class StockItem(models.Model):
     """How many packs of one variant lie at one outlet. Only points_of_sale.operations changes it."""
 
-    variant = models.ForeignKey(Variant, models.PROTECT, related_name="stock")
-    outlet = models.ForeignKey(Outlet, models.PROTECT, related_name="stock")
-    on_hand = models.PositiveIntegerField(default=0)
-    reserved = models.PositiveIntegerField(default=0, help_text=_("held by open consignments"))
+    variant = models.ForeignKey(Variant, models.PROTECT, related_name="stock", verbose_name=_("pack"))
+    outlet = models.ForeignKey(Outlet, models.PROTECT, related_name="stock", verbose_name=_("outlet"))
+    on_hand = models.PositiveIntegerField(_("on hand"), default=0)
+    reserved = models.PositiveIntegerField(_("reserved"), default=0, help_text=_("held by open consignments"))
 
     objects = StockItemQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("stock")
+        verbose_name_plural = _("stock")
         constraints = [
             models.UniqueConstraint(fields=["variant", "outlet"], name="stock_item_once"),
             models.CheckConstraint(
@@ -44,15 +46,21 @@ class StockMovement(models.Model):
     """One row of the ledger: the sums of all rows of an item are its figures."""
 
     item = models.ForeignKey(StockItem, models.PROTECT, related_name="movements")
-    kind = models.CharField(max_length=10, choices=MovementKind)
-    on_hand_change = models.IntegerField(default=0)
-    reserved_change = models.IntegerField(default=0)
-    reference = models.CharField(max_length=60, blank=True, help_text=_("what it was for: an order's code"))
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
-    at = models.DateTimeField()
+    kind = models.CharField(_("movement"), max_length=10, choices=MovementKind)
+    on_hand_change = models.IntegerField(_("on hand"), default=0)
+    reserved_change = models.IntegerField(_("reserved"), default=0)
+    reference = models.CharField(
+        _("for what"), max_length=60, blank=True, help_text=_("what it was for: an order's code")
+    )
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by")
+    )
+    at = models.DateTimeField(_("when"))
 
     class Meta:
         ordering = ["pk"]
+        verbose_name = _("movement of stock")
+        verbose_name_plural = _("movements of stock")
         constraints = [
             models.CheckConstraint(
                 condition=~Q(on_hand_change=0, reserved_change=0), name="stock_movement_moves_something"
