@@ -1,4 +1,4 @@
-"""Public pictures, served by the application itself while they lie on its own disk.
+"""Public pictures, served by the application itself while they lie on its own disk; and the site's icon.
 
 Every rendition has a name of its own that is never used again, so browsers may keep it for a year. In production nginx
 may serve the same folder at the same address, or an S3 storage gives addresses of its own.
@@ -10,7 +10,8 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseRedirect
+from django.templatetags.static import static
 from django.utils._os import safe_join
 from django.views.decorators.http import require_safe
 
@@ -31,3 +32,9 @@ def media(request: HttpRequest, path: str) -> FileResponse:
     response = FileResponse(found.open("rb"), content_type=content_type)
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponseRedirect:
+    """Lead browsers that ask for an icon on their own, as they do on the desk, to the one there is."""
+    return HttpResponseRedirect(static("img/favicon.svg"))

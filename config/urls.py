@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from config.desk import desk
 from config.health import healthz, readyz
-from config.media import media
+from config.media import favicon, media
 from config.robots import robots
 from config.sitemaps import SITEMAPS
 
@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="sitemap_index",
     ),
     path("sitemap-<section>.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("favicon.ico", favicon, name="favicon"),
     path("media/public/<path:path>", media, name="media"),
 ]
 

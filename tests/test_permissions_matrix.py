@@ -78,6 +78,7 @@ FOR_MACHINES = {
     "robots": Door(everybody()),
     "sitemap_index": Door(everybody()),
     "sitemap(section)": Door(everybody(), lambda world: ["san-pham"]),
+    "favicon": Door(everybody(MOVED)),
     "media(path)": Door(everybody(MISSING), lambda world: ["missing.webp"]),
     "fair_calendar": Door(everybody()),
     "fair_calendar(slug)": Door(everybody(), lambda world: [world.fair.slug]),

@@ -117,6 +117,7 @@ class Visitor:
 
     page: Page
     address: str
+    has_scripts: bool = True
     complaints: list[str] = field(default_factory=list)
 
     def go(self, path: str) -> None:
@@ -130,6 +131,7 @@ class Visitor:
 
     def check_width(self, name: str) -> None:
         """Fail where the page is wider than the screen."""
+        self.page.wait_for_load_state()
         widths = self.page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
         assert widths[0] <= widths[1], f"{name} is {widths[0]} px wide on a screen of {widths[1]} px"
 
@@ -141,11 +143,12 @@ def visit(browser: Browser, site: Site) -> Iterator[Any]:
 
     def open_browser(width: int = 1280, *, scripts: bool = True) -> Visitor:
         context = browser.new_context(viewport=SIZES[width], java_script_enabled=scripts, locale="vi-VN")
-        visitor = Visitor(page=context.new_page(), address=site.address)
+        visitor = Visitor(page=context.new_page(), address=site.address, has_scripts=scripts)
 
         def note_message(message: ConsoleMessage) -> None:
-            if message.type in {"error", "warning"}:
-                visitor.complaints.append(f"console: {message.text}")
+            # A form shown again is answered 422, which Chromium mentions though nothing is wrong.
+            if message.type in {"error", "warning"} and "status of 422" not in message.text:
+                visitor.complaints.append(f"console: {message.text} ({message.location.get('url')})")
 
         def note_request(request: Request) -> None:
             if not request.url.startswith((site.address, "data:", "blob:")):
