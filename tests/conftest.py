@@ -11,13 +11,44 @@ from collections.abc import Callable, Iterator
 import pytest
 import time_machine
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.utils import translation
+from django_tasks_db.models import DBTaskResult
+from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from accounts.enums import StaffRole
 from accounts.models import User
 from catalog.models import Producer, Product, Variant
 from points_of_sale.models import Outlet, OutletManager
 from tests import cast
+
+_migrated_rows = pytest.StashKey[str]()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The empty database; the rows that migrations wrote (product sets, delivery rates) are remembered."""
+    with django_db_blocker.unblock():
+        request.config.stash[_migrated_rows] = connection.creation.serialize_db_to_string()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """A transactional test ends by emptying every table: the rows of the migrations come back for the next test."""
+    yield
+    marker = item.get_closest_marker("django_db")
+    is_transactional = marker is not None and marker.kwargs.get("transaction", False)
+    is_transactional |= "transactional_db" in getattr(item, "fixturenames", ())
+    if is_transactional and nextitem is not None:
+        with item.config.stash[blocking_manager_key].unblock():
+            connection.creation.deserialize_db_from_string(item.config.stash[_migrated_rows])
+
+
+@pytest.fixture(autouse=True)
+def _default_language() -> None:
+    """A page read in English before leaves its language active in this thread."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
@@ -58,6 +89,20 @@ def sign_in() -> Callable[[User], Client]:
         return client
 
     return browser_of
+
+
+@pytest.fixture
+def run_jobs(db: None) -> Callable[[], int]:
+    """Gives a function that runs what is queued, as the worker does, and says how many jobs it were."""
+
+    def run() -> int:
+        jobs = list(DBTaskResult.objects.ready())
+        for job in jobs:
+            job.task.call(**job.args_kwargs["kwargs"])
+            job.set_successful(None)
+        return len(jobs)
+
+    return run
 
 
 @pytest.fixture

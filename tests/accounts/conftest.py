@@ -7,21 +7,6 @@ from collections.abc import Callable
 
 import pytest
 from django.core import mail
-from django_tasks_db.models import DBTaskResult
-
-
-@pytest.fixture
-def run_jobs(db: None) -> Callable[[], int]:
-    """Gives a function that runs what is queued, as the worker does, and says how many jobs it were."""
-
-    def run() -> int:
-        jobs = list(DBTaskResult.objects.ready())
-        for job in jobs:
-            job.task.call(**job.args_kwargs["kwargs"])
-            job.set_successful(None)
-        return len(jobs)
-
-    return run
 
 
 @pytest.fixture
