@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
+from unfold.widgets import UnfoldAdminTextareaWidget
 
 from accounts.actors import Actor
 from accounts.desk_steps import Step, StepsMixin
@@ -148,7 +149,8 @@ class DeskAdmin(StepsMixin, DeskRights, ModelAdmin):
     list_max_show_all = ROWS_PER_PAGE
     show_full_result_count = False
     list_filter_submit = True
-    compressed_fields = True
+    compressed_fields = False
+    formfield_overrides = {models.TextField: {"widget": UnfoldAdminTextareaWidget(attrs={"rows": 3})}}
     warn_unsaved_form = True
     show_facets = ModelAdmin.show_facets.NEVER
     change_form_outer_before_template = "admin/desk_before_form.html"
@@ -247,6 +249,7 @@ class DeskInline(DeskRights, TabularInline):
     extra = 0
     tab = False
     view_on_site = False
+    hide_title = True
 
 
 class ReadOnlyInline(DeskInline):

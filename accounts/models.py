@@ -60,6 +60,10 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.full_name or self.email or self.phone or f"#{self.pk}"
 
+    def get_full_name(self) -> str:
+        """How the desk's frame calls somebody."""
+        return str(self)
+
     @property
     def is_staff(self) -> bool:
         """Whether the officers' desk opens at all; what is seen there is decided by role and province."""

@@ -20,7 +20,6 @@ class AccountLink:
     help_text: str | Promise
     url_name: str
     concerns: Callable[[Actor], bool]
-    icon: str = "goods"
 
     @property
     def url(self) -> str:

@@ -23,7 +23,6 @@ def register_account_links() -> None:
             help_text=_("What you ordered, and where it is now."),
             url_name="order_lookup",
             concerns=lambda actor: actor.user is not None,
-            icon="truck",
         )
     )
     register_account_link(
@@ -40,6 +39,5 @@ def register_account_links() -> None:
             help_text=_("Products, producers, certificates, outlets and fairs."),
             url_name="admin:index",
             concerns=lambda actor: may_at_desk(actor, Action.OPEN_DESK),
-            icon="filter",
         )
     )

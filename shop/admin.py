@@ -40,7 +40,7 @@ class ConsignmentInline(ReadOnlyInline):
     """The makers' parts of an order."""
 
     model = Consignment
-    fields = ("number", "producer_name", "status", "goods_total", "delivery_fee")
+    fields = ("number", "producer_name", "status", "goods_shown", "fee_shown")
     readonly_fields = fields
     view_action = Action.VIEW_ORDER
     show_change_link = True
@@ -49,6 +49,16 @@ class ConsignmentInline(ReadOnlyInline):
         """With the order, whose code names each."""
         rows: models.QuerySet[Consignment] = super().get_queryset(request).select_related("order")
         return rows
+
+    @display(description=_("Goods"))
+    def goods_shown(self, obj: Consignment) -> str:
+        """In đồng."""
+        return money(obj.goods_total)
+
+    @display(description=_("Delivery"))
+    def fee_shown(self, obj: Consignment) -> str:
+        """In đồng."""
+        return money(obj.delivery_fee)
 
 
 class EventInline(ReadOnlyInline):
@@ -75,7 +85,7 @@ class OrderAdmin(DeskAdmin):
     search_fields = ("code", "buyer_name", "buyer_phone", "buyer_email")
     ordering = ("-placed_at", "-pk")
     fields = (
-        ("code", "status_shown", "placed"),
+        ("code", "status", "placed"),
         ("buyer_name", "buyer_phone_shown", "buyer_email"),
         "address_text",
         "note",
@@ -83,7 +93,7 @@ class OrderAdmin(DeskAdmin):
         ("goods_shown", "delivery_shown", "total_shown"),
     )
     readonly_fields = (
-        "code", "status_shown", "placed", "buyer_name", "buyer_phone_shown", "buyer_email", "address_text", "note",
+        "code", "status", "placed", "buyer_name", "buyer_phone_shown", "buyer_email", "address_text", "note",
         "payment_method", "channel", "language", "goods_shown", "delivery_shown", "total_shown",
     )  # fmt: skip
     inlines = (ConsignmentInline, EventInline)
@@ -150,14 +160,14 @@ class ConsignmentAdmin(DeskAdmin):
     folded_fields = ("producer__slug",)
     ordering = ("-order__placed_at", "-pk")
     fields = (
-        ("code_shown", "status_shown", "placed"),
+        ("code_shown", "status", "placed"),
         ("producer", "supply_outlet"),
         ("method", "goes_to", "distance_km"),
         ("goods_shown", "fee_shown", "weight_grams"),
         ("days_min", "days_max"),
     )
     readonly_fields = (
-        "code_shown", "status_shown", "placed", "producer", "supply_outlet", "method", "goes_to", "distance_km",
+        "code_shown", "status", "placed", "producer", "supply_outlet", "method", "goes_to", "distance_km",
         "goods_shown", "fee_shown", "weight_grams", "days_min", "days_max",
     )  # fmt: skip
     inlines = (LineInline,)

@@ -109,7 +109,8 @@ class CertificateAdmin(DeskAdmin):
         """A new one runs for 36 months from its first day; a recorded one shows all its days."""
         decision = (
             ("decision_number", "issuing_authority"),
-            ("issuing_level", "stars", "score"),
+            ("issuing_level", "stars"),
+            "score",
             ("source_url", "is_illustrative"),
         )
         if obj is None:
@@ -121,13 +122,13 @@ class CertificateAdmin(DeskAdmin):
             ("superseded_on", "revoked_on", "revoked_reason"),
         )
         return (
-            (None, {"fields": (("public_code", "state_shown"), ("product", "follows"), *decision)}),
+            (None, {"fields": (("public_code", "state_today"), ("product", "follows"), *decision)}),
             (_("Days"), {"fields": days}),
         )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Certificate | None = None) -> tuple[str, ...]:
         """What only operations change."""
-        shown = ("public_code", "state_shown", "product", "follows", "superseded_on", "revoked_on", "revoked_reason")
+        shown = ("public_code", "state_today", "product", "follows", "superseded_on", "revoked_on", "revoked_reason")
         return shown if obj is not None else ()
 
     @display(
@@ -138,6 +139,11 @@ class CertificateAdmin(DeskAdmin):
         """What it is today, with its colour."""
         state = obj.state(timezone.localdate())
         return state.value, str(state.label)
+
+    @display(description=_("State"))
+    def state_today(self, obj: Certificate) -> str:
+        """What it is today, in words."""
+        return str(obj.state(timezone.localdate()).label)
 
     def save_model(self, request: HttpRequest, obj: Certificate, form: Any, change: bool) -> None:
         """Record a new one, or correct what was mistyped."""

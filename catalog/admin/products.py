@@ -19,7 +19,7 @@ from unfold.decorators import display
 from accounts.desk import DeskAdmin, DeskInline, actor_of
 from accounts.desk_steps import ReasonForm, Step
 from accounts.permissions import Action
-from accounts.templatetags.display import money
+from accounts.templatetags.display import day, money
 from catalog.enums import CertificateState, ProductStatus
 from catalog.forms import ImageForm, VariantForm
 from catalog.images import UnusablePictureError
@@ -44,10 +44,7 @@ class VariantInline(DeskInline):
 
     model = Variant
     form = VariantForm
-    fields = (
-        "pack", "sku", "content_quantity", "content_unit", "shipping_weight_grams", "price", "gtin", "position",
-        "is_active",
-    )  # fmt: skip
+    fields = ("pack", "sku", "content_quantity", "content_unit", "shipping_weight_grams", "price", "gtin", "is_active")
     view_action = add_action = change_action = Action.EDIT_PRODUCT
     can_delete = False
 
@@ -76,7 +73,7 @@ class ProductAdmin(DeskAdmin):
     """Products: what is sold."""
 
     view_action = add_action = change_action = Action.EDIT_PRODUCT
-    list_display = ("name", "producer", "province", "product_set", "stars", "status_shown", "updated_at")
+    list_display = ("name", "producer", "province", "product_set", "stars", "status_shown", "changed")
     list_filter = (
         "status",
         "listing_basis",
@@ -93,7 +90,7 @@ class ProductAdmin(DeskAdmin):
     refusals = {UnusablePictureError: None}
     fieldsets = (
         (None, {"fields": (("name", "name_en"), ("producer", "product_set"), ("status", "listing_basis"))}),
-        (_("Selling"), {"fields": (("vat_rate", "travel_limit_km", "shelf_life_days"),)}),
+        (_("Selling"), {"fields": (("vat_rate", "shelf_life_days"), "travel_limit_km")}),
         (_("Words"), {"fields": ("description", "story", "ingredients", "usage", "storage")}),
         (
             _("Words in English"),
@@ -171,6 +168,11 @@ class ProductAdmin(DeskAdmin):
     def province(self, obj: Product) -> str:
         """Where it comes from."""
         return obj.producer.province.name
+
+    @display(description=_("Last change"), ordering="updated_at")
+    def changed(self, obj: Product) -> str:
+        """The day."""
+        return day(obj.updated_at)
 
     @display(description=_("Stars"))
     def stars(self, obj: Product) -> str:
