@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from http import HTTPStatus
 from operator import and_, or_
@@ -60,7 +60,7 @@ def units_to_choose(field_name: str, actor: Actor) -> models.QuerySet[Unit]:
 class CarefulPicker(AutocompleteSelect):
     """A picker that can be shown again with what was sent to it, even if no key looks like that."""
 
-    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> Any:
+    def optgroups(self, name: str, value: Sequence[str], attrs: dict[str, Any] | None = None) -> Any:
         """The options chosen, as far as they may be."""
         return super().optgroups(name, [key for key in value if KEY.fullmatch(key)], attrs)
 
@@ -103,7 +103,7 @@ class DeskRights:
 
     def formfield_for_foreignkey(
         self, db_field: models.ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
-    ) -> forms.ModelChoiceField | None:
+    ) -> forms.ModelChoiceField[Any] | None:
         """Offer, and accept, only what may be chosen."""
         kwargs.setdefault("queryset", self.choices_for(db_field, actor_of(request)))
         if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
@@ -145,6 +145,7 @@ class DeskAdmin(StepsMixin, DeskRights, ModelAdmin):
     refusals: dict[type[Exception], str | None] = {}
     steps: tuple[Step, ...] = ()
     folded_fields: tuple[str, ...] = ()
+    has_public_page = True
     list_per_page = ROWS_PER_PAGE
     list_max_show_all = ROWS_PER_PAGE
     show_full_result_count = False
@@ -172,9 +173,10 @@ class DeskAdmin(StepsMixin, DeskRights, ModelAdmin):
         folded = _every_word(fold_words(text).split(), self.folded_fields, "contains")
         return queryset.filter(plain | folded), False
 
-    def view_on_site(self, obj: models.Model) -> str | None:  # type: ignore[override]
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
         """The public page of a row that has one, directly: Django's redirect would tell addresses of any row."""
-        return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
+        has_page = self.has_public_page and hasattr(obj, "get_absolute_url")
+        return obj.get_absolute_url() if has_page else None
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """The form, with what an operation has just refused if anything."""

@@ -94,7 +94,7 @@ class VariantForm(RefusalForm):
         return price
 
     def _get_validation_exclusions(self) -> set[str]:
-        excluded: set[str] = super()._get_validation_exclusions()
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # Django names it for this
         return excluded | ({"sku"} if not self.cleaned_data.get("sku") else set())
 
 

@@ -13,6 +13,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, reverse
 from django.utils import timezone
@@ -27,6 +28,7 @@ import points_of_sale.admin
 import shop.admin
 from accounts.desk import DeskAdmin, actor_of
 from accounts.desk_counts import DeskCount
+from accounts.models import User
 from accounts.permissions import Action, may_at_desk
 from catalog.admin import ProducerAdmin
 from catalog.models import Certificate, Producer, Product
@@ -44,7 +46,7 @@ MENU: tuple[tuple[Any, tuple[tuple[type[models.Model], str], ...]], ...] = (
     (_("Orders"), ((Order, "receipt_long"), (Consignment, "package_2"), (DeliveryRate, "local_shipping"))),
     (_("Points of sale"), ((Outlet, "storefront"), (Carried, "list_alt"), (StockItem, "warehouse"))),
     (_("Fairs"), ((Fair, "festival"), (Participation, "handshake"))),
-    (_("Platform"), ((accounts.admin.User, "manage_accounts"), (Unit, "map"))),
+    (_("Platform"), ((User, "manage_accounts"), (Unit, "map"))),
 )
 # Django's own pages that the desk does without: the shop has a sign-in and passwords of its own, and the redirect by
 # content type would tell the address of any row.
@@ -53,6 +55,9 @@ LEFT_OUT = {"password_change", "password_change_done", "view_on_site"}
 
 class PickerView(AutocompleteJsonView):
     """Answers a picker with what the form would accept, and nothing else."""
+
+    admin_site: AdminSite
+    source_field: models.ForeignKey[Any, Any]
 
     def get_queryset(self) -> models.QuerySet[Any]:
         """The rows that the form's own field offers, narrowed by what is typed."""
@@ -95,7 +100,8 @@ class Desk(UnfoldAdminSite):
                 if request.user.is_authenticated:
                     raise PermissionDenied
                 return redirect_to_login(request.get_full_path(), reverse("account_login"))
-            return inner(request, *args, **kwargs)
+            response: HttpResponse = inner(request, *args, **kwargs)
+            return response
 
         return guarded
 
@@ -112,7 +118,7 @@ class Desk(UnfoldAdminSite):
             return HttpResponseRedirect(reverse("home"))
         return redirect("account_logout")
 
-    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:
         """What a picker offers."""
         return PickerView.as_view(admin_site=self)(request)
 
@@ -132,7 +138,8 @@ class Desk(UnfoldAdminSite):
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """What waits to be done, in numbers."""
         counts = self._counts(request, timezone.localdate())
-        return super().index(request, {"desk_counts": counts, **(extra_context or {})})
+        page: HttpResponse = super().index(request, {"desk_counts": counts, **(extra_context or {})})
+        return page
 
     def _counts(self, request: HttpRequest, on: datetime.date) -> list[DeskCount]:
         actor = actor_of(request)

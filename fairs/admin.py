@@ -172,7 +172,7 @@ class ParticipationAdmin(DeskAdmin):
     ordering = ("-fair__starts_on", "booth", "pk")
     autocomplete_fields = ("fair", "producer")
     fields = ("fair", "producer", "booth")
-    view_on_site = False
+    has_public_page = False
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Participation]:
         """Those of the fairs this actor may see."""

@@ -37,5 +37,5 @@ class ParticipationForm(RefusalForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         """The operation says in words that a producer takes part already."""
-        excluded: set[str] = super()._get_validation_exclusions()
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # Django names it for this
         return excluded | {"producer"}

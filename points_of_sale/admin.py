@@ -106,7 +106,7 @@ class CarriedAdmin(DeskAdmin):
     ordering = ("outlet__name", "product__name", "pk")
     autocomplete_fields = ("outlet", "product")
     fields = ("outlet", "product", "is_illustrative")
-    view_on_site = False
+    has_public_page = False
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Carried]:
         """Those of the outlets this actor may see."""
@@ -150,7 +150,7 @@ class StockItemAdmin(DeskAdmin):
     folded_fields = ("variant__product__search_text", "outlet__slug")
     ordering = ("variant__product__name", "pk")
     autocomplete_fields = ("variant", "outlet")
-    view_on_site = False
+    has_public_page = False
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[StockItem]:
         """Stock at the outlets this actor may see."""

@@ -69,5 +69,5 @@ class ReceiveForm(RefusalForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         """Where some lie already, they are added to: that item and outlet are together once is no error here."""
-        excluded: set[str] = super()._get_validation_exclusions()
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # Django names it for this
         return excluded | {"outlet"}

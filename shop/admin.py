@@ -97,7 +97,7 @@ class OrderAdmin(DeskAdmin):
         "payment_method", "channel", "language", "goods_shown", "delivery_shown", "total_shown",
     )  # fmt: skip
     inlines = (ConsignmentInline, EventInline)
-    view_on_site = False
+    has_public_page = False
 
     @display(description=_("Placed"), ordering="placed_at")
     def placed(self, obj: Order) -> str:
@@ -171,7 +171,7 @@ class ConsignmentAdmin(DeskAdmin):
         "goods_shown", "fee_shown", "weight_grams", "days_min", "days_max",
     )  # fmt: skip
     inlines = (LineInline,)
-    view_on_site = False
+    has_public_page = False
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Also by producer, from its page."""

@@ -17,6 +17,8 @@ from catalog.models import Certificate, Producer, Product, Variant
 
 DESK = {Producer: ProducerAdmin, Product: ProductAdmin, Variant: VariantAdmin, Certificate: CertificateAdmin}
 
+__all__ = ["DESK", "ProducerAdmin", "counts"]
+
 
 def counts(actor: Actor, on: datetime.date) -> list[DeskCount]:
     """Products waiting for a look, certificates running out, and how much there is."""

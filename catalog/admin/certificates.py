@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.db import models
@@ -29,11 +29,12 @@ from catalog.operations import (
     issue_certificate,
     revoke_certificate,
 )
+from catalog.querysets import CertificateQuerySet
 
 EXPIRES_SOON = datetime.timedelta(days=90)
 
 
-def expiring(certificates: Any, on: datetime.date) -> Any:
+def expiring(certificates: CertificateQuerySet, on: datetime.date) -> CertificateQuerySet:
     """Certificates in force on a day that run out within 90 days and that none follows yet."""
     return certificates.in_force(on).filter(valid_until__lte=on + EXPIRES_SOON, followed_by__isnull=True)
 
@@ -44,8 +45,11 @@ class StateFilter(ChoiceListFilter):
     title = _("state today")
     parameter_name = "tinh-trang"
     choices_offered = {
-        "hieu-luc": (_("in force"), lambda rows: rows.in_force(timezone.localdate())),
-        "sap-het": (_("running out within 90 days"), lambda rows: expiring(rows, timezone.localdate())),
+        "hieu-luc": (_("in force"), lambda rows: cast(CertificateQuerySet, rows).in_force(timezone.localdate())),
+        "sap-het": (
+            _("running out within 90 days"),
+            lambda rows: expiring(cast(CertificateQuerySet, rows), timezone.localdate()),
+        ),
         "het-han": (_("expired"), lambda rows: rows.filter(valid_until__lt=timezone.localdate())),
         "thu-hoi": (_("revoked"), lambda rows: rows.filter(revoked_on__isnull=False)),
         "khong-ngay": (_("without a date"), lambda rows: rows.filter(Q(valid_from=None) | Q(valid_until=None))),
@@ -113,11 +117,11 @@ class CertificateAdmin(DeskAdmin):
             "score",
             ("source_url", "is_illustrative"),
         )
+        first_day = ("valid_from", "valid_from_precision")
         if obj is None:
-            days = (("valid_from", "valid_from_precision"),)
-            return ((None, {"fields": (("product", "follows"), *decision)}), (_("Days"), {"fields": days}))
+            return ((None, {"fields": (("product", "follows"), *decision)}), (_("Days"), {"fields": (first_day,)}))
         days = (
-            ("valid_from", "valid_from_precision"),
+            first_day,
             ("valid_until", "valid_until_precision"),
             ("superseded_on", "revoked_on", "revoked_reason"),
         )

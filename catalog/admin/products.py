@@ -244,7 +244,7 @@ class VariantAdmin(DeskAdmin):
     ordering = ("product__name", "position", "pk")
     fields = ("product", "pack", "sku", "price", "is_active")
     readonly_fields = fields
-    view_on_site = False
+    has_public_page = False
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Variant]:
         """Packs of the products this actor may see."""
