@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.db.models import Q, QuerySet
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
 @dataclass(frozen=True)
@@ -31,3 +37,21 @@ class Actor:
     def officer_province_id(self) -> int | None:
         """The province an officer is bound to; None for an officer of the ministry, who sees all."""
         return self.user.province_id if self.user is not None and self.user.is_officer else None
+
+    def rows_seen(self, rows: Rows, *, province: str, members: str | tuple[str, ...] = ()) -> Rows:
+        """What every `visible_to` of rows with a province answers: all for an operator, an officer's own province.
+
+        `province` and `members` are where a row's query has its province and the users who work for it; those see it.
+        """
+        paths = (members,) if isinstance(members, str) else members
+        if self.user is None:
+            return rows.none()
+        if self.is_operator:
+            return rows
+        if self.is_officer:
+            bound_to = self.officer_province_id
+            return rows if bound_to is None else rows.filter(**{province: bound_to})
+        if not paths:
+            return rows.none()
+        theirs = rows.filter(reduce(or_, (Q(**{path: self.user}) for path in paths)))
+        return theirs.distinct() if len(paths) > 1 else theirs

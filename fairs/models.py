@@ -84,10 +84,6 @@ class Fair(Place):
             return FairState.EXPECTED
         return FairState.RUNNING if self.starts_on <= on else FairState.COMING
 
-    def is_running(self, on: datetime.date) -> bool:
-        """Whether it is certain that the fair is open on a day."""
-        return self.state(on) == FairState.RUNNING
-
 
 class Participation(models.Model):
     """That a producer takes part in a fair, at a booth when it is known."""

@@ -83,12 +83,7 @@ class FairQuerySet(models.QuerySet["Fair"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Fairs an actor may edit at the desk."""
-        if actor.is_operator:
-            return self
-        if actor.is_officer:
-            province = actor.officer_province_id
-            return self if province is None else self.filter(province_id=province)
-        return self.none()
+        return actor.rows_seen(self, province="province")
 
 
 class ParticipationQuerySet(models.QuerySet["Participation"]):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -16,7 +15,7 @@ from points_of_sale.enums import OutletKind, OutletStatus
 
 if TYPE_CHECKING:
     from accounts.actors import Actor
-    from catalog.models import Producer, Product
+    from catalog.models import Product
     from geography.models import Unit
     from points_of_sale.models import Outlet, StockItem
 
@@ -40,11 +39,6 @@ class OutletQuerySet(models.QuerySet["Outlet"]):
     def of_kind(self, *kinds: str) -> Self:
         """Outlets of these kinds (`OutletKind`)."""
         return self.filter(kind__in=kinds)
-
-    def premises_of(self, producers: Iterable[Producer]) -> dict[int, Outlet]:
-        """Each producer's own premises, by the producer's pk, in one query; none for one that has not opened any."""
-        found = self.premises().filter(producer__in=producers)
-        return {outlet.producer_id: outlet for outlet in found if outlet.producer_id is not None}
 
     def in_province(self, *provinces: Unit) -> Self:
         """Outlets in these provinces of today."""
@@ -76,14 +70,7 @@ class OutletQuerySet(models.QuerySet["Outlet"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Outlets whose record an actor may see at the desk."""
-        if actor.user is None:
-            return self.none()
-        if actor.is_operator:
-            return self
-        if actor.is_officer:
-            province = actor.officer_province_id
-            return self if province is None else self.filter(province_id=province)
-        return self.filter(Q(managers=actor.user) | Q(producer__memberships__user=actor.user)).distinct()
+        return actor.rows_seen(self, province="province", members=("managers", "producer__memberships__user"))
 
 
 def _communes_after(unit: Unit) -> models.QuerySet[Succession, int]:

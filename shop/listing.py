@@ -9,7 +9,6 @@ from operator import or_
 
 from django.db.models import Q
 
-from catalog.models import Product
 from catalog.querysets import ProductQuerySet
 from points_of_sale.shelves import product_in_stock, stock_available_subquery
 from shop.filters import PRICE_BANDS, PriceBand, ProductFilters, Sort
@@ -22,11 +21,6 @@ ORDERS: Mapping[str, tuple[str, ...]] = {
     Sort.DEAREST: ("-price_from", "pk"),
     Sort.NAME: ("name", "pk"),
 }
-
-
-def shown_products(on: datetime.date) -> ProductQuerySet:
-    """What the list shows on a day: goods on sale, and services that bear stars."""
-    return Product.objects.sellable(on) | Product.objects.published().certified(on)
 
 
 def with_properties(products: ProductQuerySet, on: datetime.date) -> ProductQuerySet:

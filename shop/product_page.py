@@ -26,7 +26,6 @@ from shop.pricing import quote_delivery
 MORE_SHOWN = 4
 OUTLETS_SHOWN = 5
 FAIRS_SHOWN = 3
-FEW_LEFT = 10
 DAYS_A_MONTH = 365.25 / 12
 
 
@@ -41,11 +40,6 @@ class Pack:
     def most(self) -> int:
         """The largest quantity one order may ask for."""
         return min(self.available, MAX_QUANTITY)
-
-    @property
-    def is_scarce(self) -> bool:
-        """Whether few are left."""
-        return 0 < self.available <= FEW_LEFT
 
 
 @dataclass(frozen=True)

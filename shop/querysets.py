@@ -95,14 +95,7 @@ class ConsignmentQuerySet(models.QuerySet["Consignment"]):
 
     def visible_to(self, actor: Actor) -> ConsignmentQuerySet:
         """Consignments of the actor's producers, of an officer's province, or all for the operator."""
-        if actor.user is None:
-            return self.none()
-        if actor.is_operator:
-            return self
-        if actor.is_officer:
-            province = actor.officer_province_id
-            return self if province is None else self.filter(producer__province_id=province)
-        return self.supplied_by_member(actor.user)
+        return actor.rows_seen(self, province="producer__province", members="producer__memberships__user")
 
     def supplied_by_member(self, user: User) -> ConsignmentQuerySet:
         """Consignments of the producers somebody works for, whatever else they are."""

@@ -19,7 +19,7 @@ from catalog.querysets import ProductQuerySet
 from catalog.search import SearchResult, search_products
 from shop.facets import BAND_WORDS, STAR_WORDS, Facet, Reference, make_facets, tally_products
 from shop.filters import ProductFilters, Sort, usual_sort
-from shop.listing import PAGE_SIZE, as_cards, in_order, narrow, shown_products, with_properties
+from shop.listing import PAGE_SIZE, as_cards, in_order, narrow, with_properties
 
 NOT_SOLD_SHOWN = 4
 HEADING_FILTERS = {"group", "product_set", "province"}
@@ -69,7 +69,7 @@ class ProductSearch:
     @cached_property
     def _search(self) -> SearchResult:
         """What the words alone find, so that a filter that leaves nothing is not taken for a slip of the hand."""
-        shown = shown_products(self.on)
+        shown = Product.objects.shown(self.on)
         return search_products(shown, self.filters.text) if self.filters.text else SearchResult(shown)
 
     @cached_property

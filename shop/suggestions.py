@@ -6,11 +6,11 @@ import datetime
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from catalog.models import Product
 from shop.filters import ProductFilters, Sort
-from shop.listing import as_cards, in_order, narrow, shown_products, with_properties
+from shop.listing import as_cards, in_order, narrow, with_properties
 
 if TYPE_CHECKING:
-    from catalog.models import Product
     from geography.models import Unit
 
 MAX_SUGGESTIONS = 4
@@ -18,7 +18,7 @@ MAX_SUGGESTIONS = 4
 
 def starred_products(*, on: datetime.date, province: Unit | None = None) -> Sequence[Product]:
     """The products in stock with the most stars: of a province, when one is known and has any."""
-    stocked = narrow(with_properties(shown_products(on), on), ProductFilters(in_stock=True))
+    stocked = narrow(with_properties(Product.objects.shown(on), on), ProductFilters(in_stock=True))
     best = in_order(as_cards(stocked, on), Sort.STARS)
     if province is not None and (near := list(best.in_province(province)[:MAX_SUGGESTIONS])):
         return near

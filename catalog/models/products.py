@@ -145,13 +145,6 @@ class Product(models.Model):
             return self.card_images[0] if self.card_images else None
         return self.images.ready().first()
 
-    @property
-    def cheapest_variant(self) -> Variant | None:
-        """The pack on offer with the lowest price; without a query after `with_card_relations()`."""
-        if not hasattr(self, "offered_variants"):
-            self.offered_variants = list(self.variants.on_offer())
-        return min(self.offered_variants, key=lambda variant: (variant.price, variant.pk), default=None)
-
     def why_not_sellable(self, on: datetime.date) -> NotSellable | None:
         """Why `sellable(on)` leaves this product out, or None when it may be offered (invariant 6).
 

@@ -107,7 +107,6 @@ def test_every_public_fair_is_either_ahead_or_past(fairs):
 )
 def test_what_a_fair_is_on_a_day_follows_from_status_and_dates(fairs, name, state):
     assert fairs[name].state(TODAY) == state
-    assert fairs[name].is_running(TODAY) == (state == FairState.RUNNING)
 
 
 def test_a_month_has_the_fairs_that_may_be_on_some_day_of_it(fairs, units):

@@ -56,16 +56,6 @@ def test_no_variants_have_nothing(db):
     assert available_for([]) == {}
 
 
-def test_each_producers_premises_are_found_in_one_query(django_assert_num_queries, cooperative, household, outlet):
-    with django_assert_num_queries(1):
-        found = Outlet.objects.premises_of([cooperative, household])
-
-    assert found == {
-        cooperative.pk: cooperative.outlets.get(kind=OutletKind.PREMISES),
-        household.pk: household.outlets.get(kind=OutletKind.PREMISES),
-    }
-
-
 def test_an_outlet_has_what_it_carries_and_what_lies_free_there(
     django_assert_max_num_queries, units, fish_sauce, bottle, sesame_candy, box, outlet
 ):
