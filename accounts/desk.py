@@ -253,6 +253,13 @@ class DeskInline(DeskRights, TabularInline):
     view_on_site = False
     hide_title = True
 
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """A table's cells have no labels of their own: each control says its column's name."""
+        formset = super().get_formset(request, obj, **kwargs)
+        for field in formset.form.base_fields.values():
+            field.widget.attrs.setdefault("aria-label", field.label)
+        return formset
+
 
 class ReadOnlyInline(DeskInline):
     """Rows that are only shown."""
