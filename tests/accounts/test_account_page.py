@@ -138,3 +138,15 @@ def test_an_address_cannot_be_taken_away(lan_signed_in, lan):
     lan_signed_in.post(EMAIL, {"email": "lan@example.com", "action_remove": "1"})
     lan.refresh_from_db()
     assert lan.email == "lan@example.com"
+
+
+def test_it_leads_everybody_to_what_concerns_them(sign_in, lan, sau, cooperative, officer_an_giang):
+    def links(user):
+        html = sign_in(user).get(ACCOUNT).content.decode()
+        return [
+            path for path in ("/don-hang/", "/kenh-ban-hang/don-hang/", "/quan-ly/") if f'<h3><a href="{path}"' in html
+        ]
+
+    assert links(lan) == ["/don-hang/"]
+    assert links(sau) == ["/don-hang/", "/kenh-ban-hang/don-hang/"]
+    assert links(officer_an_giang) == ["/don-hang/", "/quan-ly/"]

@@ -104,3 +104,13 @@ def test_a_bad_contact_is_refused_at_its_field(stranger, db, contact):
 def test_nobody_is_flooded_with_codes(lan, contact):
     answers = [asks(Client(), contact).status_code for _ in range(6)]
     assert answers == [302, 302, 302, 302, 302, 429]
+
+
+def test_somebody_whom_an_operator_has_entered_chooses_a_first_password(stranger, officer_an_giang, code_in_mail):
+    officer_an_giang.set_unusable_password()
+    officer_an_giang.save()
+    asks(stranger, "can-bo-an-giang@example.com")
+    sets_new_password(stranger, code_in_mail())
+    data = {"login": "can-bo-an-giang@example.com", "password": NEW, "next": "/quan-ly/"}
+    assert stranger.post("/tai-khoan/dang-nhap/", data)["Location"] == "/quan-ly/"
+    assert stranger.get("/quan-ly/").status_code == 200
