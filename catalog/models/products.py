@@ -145,6 +145,12 @@ class Product(models.Model):
             return self.card_images[0] if self.card_images else None
         return self.images.ready().first()
 
+    @property
+    def may_be_bought(self) -> bool:
+        """Whether `sellable(on)` chooses it, for a published product read by `with_current_certificate(on)`."""
+        has_stars = getattr(self, "stars", None) is not None
+        return (has_stars or self.is_local_speciality) and not self.product_set.is_service
+
     def why_not_sellable(self, on: datetime.date) -> NotSellable | None:
         """Why `sellable(on)` leaves this product out, or None when it may be offered (invariant 6).
 

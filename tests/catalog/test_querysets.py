@@ -45,6 +45,14 @@ def test_sellable_needs_stars_or_an_officers_mark(fish_sauce, jar):
     assert set(Product.objects.sellable(TODAY)) == {fish_sauce, jar}
 
 
+def test_a_card_knows_what_may_be_bought_as_sellable_does(household, fish_sauce, jar):
+    cast.make_product(producer=household, name="Một ngày làm ngư dân", set_number=26)
+    Product.objects.filter(pk=jar.pk).update(listing_basis=ListingBasis.LOCAL_SPECIALITY)
+    cast.make_product(producer=household, name="Mắm không sao", stars=None)
+    cards = Product.objects.published().with_card_relations(TODAY)
+    assert {card for card in cards if card.may_be_bought} == set(Product.objects.sellable(TODAY)) == {fish_sauce, jar}
+
+
 def test_services_bear_stars_but_are_not_sold_as_goods(household):
     tour = cast.make_product(producer=household, name="Một ngày làm ngư dân", set_number=26)
     assert list(Product.objects.certified(TODAY)) == [tour]
