@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from geography.enums import UnitLevel
 from geography.folding import fold_words
@@ -60,7 +60,18 @@ def load_units(*, provinces: Collection[str] = (), report: Callable[[str], objec
         added, changed = added + new, changed + altered
     linked = _write_successions(ids) + _write_former_names(rows, amendments, ids) + _write_other_names(ids)
     report(f"successions, former and other names: {linked} new")
+    if added or linked:
+        _count_anew()
     return LoadedUnits(added + linked, changed)
+
+
+def _count_anew() -> None:
+    """Let PostgreSQL know how much there is now: until it has looked by itself, it reads whole tables in loops."""
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        for model in (Unit, Succession, FormerName, OtherName):
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
 
 
 def _chosen_rows(provinces: Collection[str]) -> Sequence[UnitRow]:

@@ -41,7 +41,7 @@ def test_a_404_takes_few_queries(stranger, fish_sauce, django_assert_max_num_que
 
 def test_what_asks_for_no_page_gets_a_bare_404(stranger, db, django_assert_num_queries):
     with django_assert_num_queries(0):
-        answer = stranger.get("/favicon.ico", headers={"accept": "image/avif,image/webp"})
+        answer = stranger.get("/khong-co.webp", headers={"accept": "image/avif,image/webp"})
     assert (answer.status_code, answer.text) == (404, "404\n")
 
 
