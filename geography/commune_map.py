@@ -204,5 +204,5 @@ def _tenths(number: int) -> str:
 
 
 def _dot_size(width: float, height: float, count: int) -> float:
-    """The width of a stroke that keeps the dots apart: 2.3 for the country at 480."""
-    return round(min(6.0, max(2.3, 0.22 * math.sqrt(width * height / max(count, 1)))), 1)
+    """The width of a stroke whose dots touch only where communes are densest: 3.2 for the country at 480."""
+    return round(min(6.0, max(3.2, 0.3 * math.sqrt(width * height / max(count, 1)))), 1)

@@ -34,8 +34,8 @@ class LitMap:
 
     @property
     def radius(self) -> float:
-        """Of a golden dot, in SVG units: half as wide again as a plain one's width."""
-        return round(max(4.2, self.drawn.dot * 0.9), 1)
+        """Of a golden dot, in SVG units: clearly larger than a plain one."""
+        return round(max(4.8, self.drawn.dot * 0.9), 1)
 
 
 def light_country(products_by_commune: Mapping[int, int], *, on: datetime.date) -> LitMap:
