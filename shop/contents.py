@@ -14,8 +14,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from catalog.enums import ProducerStatus, ProductStatus
-from catalog.models import Certificate, Product, ProductImage
+from catalog.enums import Hindrance
+from catalog.models import ProductImage
 from geography.distance import distance_km
 from points_of_sale.models import Outlet, StockItem
 from shop.enums import LineProblem
@@ -23,9 +23,12 @@ from shop.models import CartLine, DeliveryRate
 from shop.pricing import Breakdown, DeliveryQuote, break_down, quote_delivery
 
 if TYPE_CHECKING:
-    from catalog.models import Producer, Variant
+    from catalog.models import Certificate, Producer, Product, Variant
     from geography.models import Unit
     from shop.models import Cart
+
+# What keeps a product from sale, whatever its certificates say.
+UNLISTED = {Hindrance.NOT_PUBLISHED, Hindrance.PRODUCER_INACTIVE, Hindrance.SERVICE}
 
 
 @dataclass(frozen=True)
@@ -170,13 +173,11 @@ class Contents:
 
 
 def read_contents(cart: Cart | None, *, on: datetime.date, destination: Unit | None = None) -> Contents:
-    """Read a cart in at most five queries, whatever the number of lines; `destination` is a commune in force."""
+    """Read a cart in at most four queries, whatever the number of lines; `destination` is a commune in force."""
     rows = list(cart.lines.with_goods()) if cart else []
     if not rows:
         return Contents((), destination)
-    products = {row.variant.product_id for row in rows}
-    sellable = set(Product.objects.sellable(on).filter(pk__in=products).values_list("pk", flat=True))
-    certificates = {found.product_id: found for found in Certificate.objects.in_force(on).filter(product__in=products)}
+    prefetch_related_objects([row.variant.product for row in rows], "certificates")
     stock = _stock_for(rows)
     rates = list(DeliveryRate.objects.all()) if destination else []
     lines = []
@@ -184,13 +185,13 @@ def read_contents(cart: Cart | None, *, on: datetime.date, destination: Unit | N
         item = stock.get(row.variant_id)
         line = Line(
             row=row,
-            certificate=certificates.get(row.variant.product_id),
+            certificate=row.variant.product.certificate_in_force(on),
             supply_outlet=item.outlet if item else None,
             available=item.available if item else 0,
             distance_km=_distance(item.outlet, destination, rates) if item and destination else None,
         )
-        problem = _listing_problem(line, is_sellable=line.product.pk in sellable)
-        lines.append(replace(line, problem=problem or _stock_problem(line) or _travel_problem(line, rates)))
+        problem = _listing_problem(line, on) or _stock_problem(line) or _travel_problem(line, rates)
+        lines.append(replace(line, problem=problem))
     return Contents(_by_maker(lines, rates), destination)
 
 
@@ -207,18 +208,11 @@ def _stock_for(rows: Iterable[CartLine]) -> dict[int, StockItem]:
     return {item.variant_id: item for item in places}
 
 
-def _listing_problem(line: Line, *, is_sellable: bool) -> LineProblem | None:
-    if is_sellable and line.variant.is_active:
-        return None
-    product = line.product
-    lacks_certificate_only = (
-        line.variant.is_active
-        and product.status == ProductStatus.PUBLISHED
-        and product.producer.status == ProducerStatus.ACTIVE
-        and not product.product_set.is_service
-        and line.certificate is None
-    )
-    return LineProblem.CERTIFICATE_ENDED if lacks_certificate_only else LineProblem.NOT_LISTED
+def _listing_problem(line: Line, on: datetime.date) -> LineProblem | None:
+    hindrance = line.product.why_not_sellable(on)
+    if not line.variant.is_active or (hindrance is not None and hindrance.reason in UNLISTED):
+        return LineProblem.NOT_LISTED
+    return LineProblem.CERTIFICATE_ENDED if hindrance is not None else None
 
 
 def _stock_problem(line: Line) -> LineProblem | None:

@@ -11,7 +11,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.templatetags.display import in_language
-from catalog.enums import CertificateState
 from catalog.hindrances import NotSellable
 from catalog.models import Certificate, Product, ProductImage, Variant
 from catalog.querysets import ProductQuerySet
@@ -103,8 +102,7 @@ class ProductPage:
     @cached_property
     def certificate_in_force(self) -> Certificate | None:
         """The certificate whose stars the product bears."""
-        in_force = (one for one in self.certificates if one.state(self.on) == CertificateState.IN_FORCE)
-        return next(in_force, None)
+        return self.product.certificate_in_force(self.on)
 
     @property
     def stars(self) -> int | None:

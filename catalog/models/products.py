@@ -12,7 +12,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from catalog.enums import ContentUnit, Hindrance, ListingBasis, ProductEventKind, ProductStatus, VatRate
+from catalog.enums import (
+    CertificateState,
+    ContentUnit,
+    Hindrance,
+    ListingBasis,
+    ProductEventKind,
+    ProductStatus,
+    VatRate,
+)
 from catalog.hindrances import NotSellable, without_stars
 from catalog.models.producers import Producer
 from catalog.querysets import ProductQuerySet, VariantQuerySet
@@ -21,6 +29,7 @@ from catalog.validators import validate_gtin, validate_sku
 if TYPE_CHECKING:
     import datetime
 
+    from catalog.models.certificates import Certificate
     from catalog.models.images import ProductImage
 
 
@@ -150,6 +159,10 @@ class Product(models.Model):
         """Whether `sellable(on)` chooses it, for a published product read by `with_current_certificate(on)`."""
         has_stars = getattr(self, "stars", None) is not None
         return (has_stars or self.is_local_speciality) and not self.product_set.is_service
+
+    def certificate_in_force(self, on: datetime.date) -> Certificate | None:
+        """The certificate whose stars it bears on a day; prefetched certificates are used as they are."""
+        return next((one for one in self.certificates.all() if one.state(on) == CertificateState.IN_FORCE), None)
 
     def why_not_sellable(self, on: datetime.date) -> NotSellable | None:
         """Why `sellable(on)` leaves this product out, or None when it may be offered (invariant 6).

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from catalog.models import Product
-from points_of_sale.models import StockItem
+from points_of_sale.shelves import available_for
 from shop.models import MAX_LINES, MAX_QUANTITY, Cart, CartLine
 
 if TYPE_CHECKING:
@@ -176,8 +176,7 @@ def _check_quantity(quantity: int) -> None:
 
 
 def _check_available(variant: Variant, wanted: int) -> None:
-    items = StockItem.objects.orderable().filter(variant=variant)
-    available = max((item.available for item in items), default=0)
+    available = available_for([variant])[variant.pk]
     if wanted > available:
         raise NotEnoughError(available)
 
