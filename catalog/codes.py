@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import secrets
+from typing import Any
+
+from django.db.models import QuerySet
 
 from geography.folding import fold_words
 
 # Without look-alikes: no 0 O, 1 I L, 2 Z, 5 S, 8 B.
 ALPHABET = "34679ACDEFGHJKMNPQRTUVWXY"
 CODE_LENGTH = 9
+ROOM_FOR_NUMBER = 6
 _NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
 _SEPARATORS = re.compile(r"[\s.\-]+")
 
@@ -34,3 +39,11 @@ def slugify(text: str, *, max_length: int, otherwise: str) -> str:
     if len(slug) > max_length:
         slug = slug[: max_length + 1].rpartition("-")[0] or slug[:max_length]
     return slug or otherwise
+
+
+def free_slug(rows: QuerySet[Any], name: str, *, max_length: int, otherwise: str) -> str:
+    """An address from a name that none of the rows has: the name's, or the same with the first free number from 2."""
+    base = slugify(name, max_length=max_length - ROOM_FOR_NUMBER, otherwise=otherwise)
+    taken = set(rows.filter(slug__startswith=base).values_list("slug", flat=True))
+    numbered = (f"{base}-{number}" for number in itertools.count(2))
+    return next(slug for slug in itertools.chain([base], numbered) if slug not in taken)

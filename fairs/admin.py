@@ -19,7 +19,7 @@ from accounts.desk import DeskAdmin, ReadOnlyInline, actor_of
 from accounts.desk_counts import DeskCount
 from accounts.desk_steps import NoForm, NoteForm, ReasonForm, Step
 from accounts.permissions import Action
-from accounts.slugs import free_slug
+from catalog.codes import free_slug
 from catalog.models import Producer
 from fairs.enums import FairStatus
 from fairs.forms import FairForm, ParticipationForm

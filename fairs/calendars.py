@@ -15,6 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vText
 
+from accounts.site import whole_address
 from accounts.templatetags.display import in_language
 from fairs.dates import ONE_DAY
 from fairs.enums import FairDatePrecision, FairStatus
@@ -57,7 +58,7 @@ def _event(fair: Fair, first_day: datetime.date) -> Event:
     event.add("location", ", ".join(part for part in (fair.venue, fair.place_now()) if part))
     event.add("description", _description(fair))
     event.add("categories", [vText(capfirst(fair.get_kind_display()))])
-    event.add("url", f"{settings.SITE_URL}{fair.get_absolute_url()}")
+    event.add("url", whole_address(fair.get_absolute_url()))
     return event
 
 

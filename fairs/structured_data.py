@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from accounts.site import whole_address
 from accounts.templatetags.display import in_language
 from fairs.calendars import has_days
 from fairs.enums import FairStatus
 from fairs.models import Fair
-from points_of_sale.structured_data import SCHEMA, postal_address, whole_address
+from points_of_sale.structured_data import SCHEMA, postal_address
 
 _STATUSES = {FairStatus.POSTPONED: "EventPostponed", FairStatus.CANCELLED: "EventCancelled"}
 

@@ -26,12 +26,7 @@ def place_now(place: Place) -> str:
 
 def place_before(place: Place) -> str:
     """The old commune or district with what it lay in, or nothing."""
-    unit = place.former_unit
-    if unit is None:
-        return ""
-    parents = [unit.parent] if unit.parent else []
-    parents += [unit.parent.parent] if unit.parent and unit.parent.parent else []
-    return ", ".join([unit.full_name, *(parent.short_name for parent in parents)])
+    return place.former_unit.name_in_full if place.former_unit else ""
 
 
 def place_in_full(place: Place) -> str:

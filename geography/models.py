@@ -75,6 +75,15 @@ class Unit(models.Model):
         return self.full_name if self.name.isdigit() else self.name
 
     @property
+    def name_in_full(self) -> str:
+        """Kind and name with what it lies in: "thị trấn Võ Xu, Đức Linh, Bình Thuận"; its parents selected."""
+        names, above = [self.full_name], self.parent
+        while above is not None:
+            names.append(above.short_name)
+            above = above.parent
+        return ", ".join(names)
+
+    @property
     def province(self) -> Unit:
         """The province the unit lies in, itself for a province; no query when the parents are selected."""
         unit = self

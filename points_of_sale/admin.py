@@ -19,7 +19,7 @@ from accounts.desk import DeskAdmin, DeskInline, ReadOnlyInline, actor_of
 from accounts.desk_counts import DeskCount
 from accounts.desk_steps import Step
 from accounts.permissions import Action
-from accounts.slugs import free_slug
+from catalog.codes import free_slug
 from catalog.models import Product, Variant
 from points_of_sale.enums import OutletStatus
 from points_of_sale.forms import OpeningHoursForm, OutletForm, ReceiveForm

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import Case, F, IntegerField, Q, Sum, Value, When
 from django.utils.translation import gettext as _
 
+from catalog.codes import free_slug
 from points_of_sale.enums import MovementKind, OutletKind, OutletStatus
 from points_of_sale.models import Outlet, StockItem, StockMovement
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from points_of_sale.querysets import StockItemQuerySet
 
 MAX_QUANTITY = 1_000_000  # packs of one variant at one outlet: far above any real store, far below what overflows
+
+SLUG_LENGTH = 140
 
 
 class StockLine(NamedTuple):
@@ -213,7 +216,9 @@ def open_premises(*, producer: Producer, at: datetime.datetime) -> Outlet:
         producer=producer,
         kind=OutletKind.PREMISES,
         defaults={
-            "slug": _free_slug(f"co-so-{producer.slug}"),
+            "slug": free_slug(
+                Outlet.objects.all(), f"co-so-{producer.slug}", max_length=SLUG_LENGTH, otherwise="co-so"
+            ),
             "name": producer.name,
             "phone": producer.phone,
             "street": producer.street,
@@ -351,13 +356,3 @@ def _write_ledger(
         )
         for pk, quantity in amounts.items()
     )
-
-
-def _free_slug(slug: str) -> str:
-    taken = set(Outlet.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
-    number = 2
-    free = slug
-    while free in taken:
-        free = f"{slug}-{number}"
-        number += 1
-    return free

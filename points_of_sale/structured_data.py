@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
+from accounts.site import whole_address
 from points_of_sale.enums import Weekday
 from points_of_sale.models import Outlet
 
@@ -23,11 +23,6 @@ def as_script(data: dict[str, Any]) -> SafeString:
     """The data as text for the inside of a script element."""
     text = json.dumps({"@context": SCHEMA, **data}, ensure_ascii=False, separators=(",", ":"))
     return mark_safe(text.translate(_ESCAPES))  # noqa: S308  escaped above
-
-
-def whole_address(path: str) -> str:
-    """A path of ours with the site before it."""
-    return f"{settings.SITE_URL}{path}"
 
 
 def postal_address(place: Place) -> dict[str, str]:

@@ -39,17 +39,12 @@ class CommuneChoice:
     @property
     def name(self) -> str:
         """The commune with its province: "đặc khu Phú Quốc, An Giang"."""
-        return f"{self.commune.full_name}, {self.commune.province.name}"
+        return self.commune.name_in_full
 
     @property
     def former_name(self) -> str:
         """The old unit with what it lay in: "phường Dương Đông, Phú Quốc, Kiên Giang"; empty without one."""
-        names: list[str] = []
-        unit = self.former_unit
-        while unit is not None:
-            names.append(unit.short_name if names else unit.full_name)
-            unit = unit.parent
-        return ", ".join(names)
+        return self.former_unit.name_in_full if self.former_unit else ""
 
 
 @dataclass(frozen=True)

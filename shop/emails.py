@@ -11,6 +11,8 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from accounts.site import whole_address
+
 if TYPE_CHECKING:
     from shop.models import Consignment, Order
 
@@ -33,7 +35,7 @@ def order_mail(order: Order, *, vat_total: int, instructions: Callable[[Order], 
         context = {
             "order": order,
             "vat_total": vat_total,
-            "address": f"{settings.SITE_URL}{order.get_secret_url()}",
+            "address": whole_address(order.get_secret_url()),
             "instructions": instructions(order),
         }
         return _written(_("Order %(code)s at Sao Quê") % {"code": order.code}, "order", context)
@@ -49,7 +51,7 @@ def consignment_mail(consignment: Consignment, *, instructions: Callable[[Consig
         context = {
             "consignment": consignment,
             "order": order,
-            "address": f"{settings.SITE_URL}{consignment.get_absolute_url()}",
+            "address": whole_address(consignment.get_absolute_url()),
             "instructions": instructions(consignment),
         }
         return _written(_("New order %(code)s") % {"code": consignment.code}, "consignment", context)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urljoin
 
-from django.conf import settings
-
+from accounts.site import whole_address
 from accounts.templatetags.display import in_language
-from points_of_sale.structured_data import SCHEMA, postal_address, whole_address
+from points_of_sale.structured_data import SCHEMA, postal_address
 from shop.product_page import Pack, ProductPage
 
 
@@ -28,7 +26,7 @@ def product_data(page: ProductPage) -> dict[str, Any]:
     if description := in_language(product, "description"):
         data["description"] = description
     if page.images:
-        data["image"] = [urljoin(f"{settings.SITE_URL}/", image.large_url) for image in page.images]
+        data["image"] = [whole_address(image.large_url) for image in page.images]
     if page.stars:
         data["award"] = f"OCOP {page.stars} sao"
     if page.hindrance is None and page.packs:

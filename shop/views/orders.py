@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from http import HTTPStatus
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.addresses import client_address
+from accounts.site import whole_address
 from accounts.throttles import Throttled, check_throttle
 from shop.forms.lookup import OrderLookupForm
 from shop.gateways import gateway_of
@@ -43,7 +43,7 @@ def order(request: HttpRequest, code: str) -> HttpResponse:
         "parcels": [(consignment, steps_of(consignment)) for consignment in consignments],
         "sums": break_down(lines, [found.delivery_total]),
         "instructions": gateway_of(found.payment_method).instructions(found),
-        "address": f"{settings.SITE_URL}{found.get_secret_url()}",
+        "address": whole_address(found.get_secret_url()),
     }
     response = render(request, "shop/order.html", context)
     response["Referrer-Policy"] = "same-origin"

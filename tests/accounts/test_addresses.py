@@ -1,4 +1,4 @@
-"""Where a request came from, as far as our own proxies say so; and addresses made from names."""
+"""Where a request came from, as far as our own proxies say so."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import pytest
 from django.test import RequestFactory
 
 from accounts.addresses import client_address
-from accounts.slugs import free_slug
-from catalog.models import Producer
 
 
 @pytest.mark.parametrize(
@@ -28,12 +26,3 @@ def test_only_our_own_proxies_are_believed(settings, proxies, peer, forwarded, a
     settings.TRUSTED_PROXY_COUNT = proxies
     request = RequestFactory().get("/", REMOTE_ADDR=peer, HTTP_X_FORWARDED_FOR=forwarded)
     assert client_address(request) == address
-
-
-def test_a_slug_is_free_short_and_never_empty(cooperative):
-    rows = Producer.objects.all()
-    taken = cooperative.slug
-    assert free_slug(rows, cooperative.name, max_length=120, otherwise="x") == f"{taken}-2"
-    assert free_slug(rows, "Chợ Đông Ba", max_length=120, otherwise="x") == "cho-dong-ba"
-    assert free_slug(rows, "市場 ☎", max_length=120, otherwise="diem-ban") == "diem-ban"
-    assert len(free_slug(rows, "dài " * 100, max_length=120, otherwise="x")) <= 120
