@@ -6,6 +6,7 @@ from functools import cached_property
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.encoding import escape_uri_path
 from django.utils.translation import get_language
 
 from shop.carts import cart_count
@@ -35,12 +36,24 @@ class SiteFrame:
     def path_vi(self) -> str:
         """This page's path in Vietnamese."""
         path = self._request.path
-        return path.removeprefix(ENGLISH_PREFIX) if path.startswith(f"{ENGLISH_PREFIX}/") else path
+        bare = path.removeprefix(ENGLISH_PREFIX) if path.startswith(f"{ENGLISH_PREFIX}/") else path
+        # "//elsewhere.example" would be an address of another site, and to browsers "/\\elsewhere.example" is the same.
+        return escape_uri_path(f"/{bare.lstrip('/')}")
 
     @property
     def path_en(self) -> str:
         """This page's path in English."""
         return f"{ENGLISH_PREFIX}{self.path_vi}"
+
+    @property
+    def switch_vi(self) -> str:
+        """Where the link to Vietnamese leads: this page with all that was asked of it, an order's secret included."""
+        return f"{self.path_vi}{self._whole_query}"
+
+    @property
+    def switch_en(self) -> str:
+        """Where the link to English leads."""
+        return f"{self.path_en}{self._whole_query}"
 
     @property
     def section(self) -> str:
@@ -66,6 +79,11 @@ class SiteFrame:
     def cart_count(self) -> int:
         """How many packs lie in the visitor's cart."""
         return cart_count(self._request) if hasattr(self._request, "user") else 0
+
+    @property
+    def _whole_query(self) -> str:
+        query = self._request.GET.urlencode()
+        return f"?{query}" if query else ""
 
     @property
     def _page_query(self) -> str:
