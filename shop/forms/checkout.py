@@ -15,6 +15,7 @@ from accounts.templatetags.display import phone
 from geography.models import Unit
 from shop.communes import MAX_TEXT_LENGTH, CommunePicker
 from shop.forms.cart import read_agreed
+from shop.forms.texts import LineField, LinesField
 from shop.gateways import GATEWAYS
 from shop.models import Cart
 from shop.operations.orders import Buyer, Destination, Purchase
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _signer = Signer(salt="shop.checkout")
 NOT_A_TOTAL = -1
+MAX_EMAIL_LENGTH = 254  # RFC 5321; what an order's column holds
 
 
 def sign_cart(cart: Cart) -> str:
@@ -43,12 +45,11 @@ def read_signed_cart(text: str) -> Cart | None:
 class CheckoutForm(forms.Form):
     """All that the checkout asks; the commune is chosen by a picker of its own (shop.communes)."""
 
-    buyer_name = forms.CharField(
-        label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
-    )
+    buyer_name = LineField(label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     phone = PhoneField(help_text=_("The maker or the carrier calls this number before bringing the parcel."))
     email = forms.EmailField(
         label=_("E-mail"),
+        max_length=MAX_EMAIL_LENGTH,
         required=False,
         help_text=_("Your order's address is sent here. Without it, keep the page that follows."),
         widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
@@ -59,17 +60,25 @@ class CheckoutForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     province = forms.ModelChoiceField(
-        Unit.objects.none(), label=_("Province or city"), required=False, empty_label=_("Any province")
+        Unit.objects.none(),
+        label=_("Province or city"),
+        required=False,
+        empty_label=_("Any province"),
+        error_messages={"invalid_choice": _("Choose a province from the list.")},
     )
-    street = forms.CharField(
+    street = LineField(
         label=_("House number, street, hamlet"),
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
     )
-    note = forms.CharField(
+    note = LinesField(
         label=_("Note to the makers"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
-    payment_method = forms.ChoiceField(label=_("Payment"), widget=forms.RadioSelect)
+    payment_method = forms.ChoiceField(
+        label=_("Payment"),
+        widget=forms.RadioSelect,
+        error_messages={name: _("Choose one of these ways to pay.") for name in ("required", "invalid_choice")},
+    )
     adult_confirmed = forms.BooleanField(label=_("I am 18 or older"), required=False)
 
     def __init__(
@@ -95,7 +104,7 @@ class CheckoutForm(forms.Form):
             found = self.picker.choices
             message = _("Choose your commune from the list.") if found else _("No commune of this name was found.")
             self.add_error("commune_text", message)
-        elif not self.picker.is_in_province:
+        elif "province" not in self.errors and not self.picker.is_in_province:
             message = _("%(commune)s does not lie in this province; it is in %(province)s.")
             commune = self.picker.chosen.commune
             params = {"commune": commune.full_name, "province": commune.province.full_name}

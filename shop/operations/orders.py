@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.jobs import enqueue
+from accounts.templatetags.display import money
 from points_of_sale.operations import InsufficientStock, StockLine, reserve_stock
 from shop.contents import Contents, Line, Parcel, read_contents
 from shop.enums import ConsignmentStatus
@@ -73,7 +74,9 @@ class TotalChangedError(OrderError):
         self.total = total
 
     def __str__(self) -> str:
-        return _("The total now includes delivery to this address. Check it and order once more.")
+        return _("The total is %(total)s now, delivery to this address included. Check it and order once more.") % {
+            "total": money(self.total)
+        }
 
 
 class AdultNotConfirmedError(OrderError):
