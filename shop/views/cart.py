@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.actors import Actor
 from catalog.models import Variant
@@ -25,7 +25,7 @@ from shop.operations.carts import (
     set_quantity,
 )
 from shop.suggestions import starred_products
-from shop.views.visiting import shopping
+from shop.views.visiting import only_posted, shopping
 from shop.visitors import remember_cart
 
 
@@ -36,7 +36,7 @@ def cart(request: HttpRequest, actor: Actor) -> HttpResponse:
     return _cart_page(request, actor)
 
 
-@require_POST
+@only_posted
 @shopping
 def cart_add(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Put packs into the cart; a quantity that cannot be is answered beside the product."""
@@ -58,7 +58,7 @@ def cart_add(request: HttpRequest, actor: Actor) -> HttpResponse:
     return render(request, "shop/cart_add.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
-@require_POST
+@only_posted
 @shopping
 def cart_line(request: HttpRequest, actor: Actor, line_id: int) -> HttpResponse:
     """Change how many packs a line holds; none, or the button beside it, removes the line."""
@@ -77,7 +77,7 @@ def cart_line(request: HttpRequest, actor: Actor, line_id: int) -> HttpResponse:
     return redirect("cart")
 
 
-@require_POST
+@only_posted
 @shopping
 def cart_prices(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Agree to the prices that the page showed."""

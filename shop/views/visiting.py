@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 
 from accounts.actors import Actor
@@ -32,3 +34,19 @@ def shopping(view: ShoppingView[P]) -> Callable[Concatenate[HttpRequest, P], Htt
         return response
 
     return visit
+
+
+def only_posted(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Answer 405 to all but POST, to people with a way on: browsers open such an address again after a wrong form."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if request.method == "POST":
+            return view(request, *args, **kwargs)
+        response = render(request, "shop/only_posted.html", status=HTTPStatus.METHOD_NOT_ALLOWED)
+        response["Allow"] = "POST"
+        return response
+
+    return answer
