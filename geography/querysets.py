@@ -9,7 +9,6 @@ from django.db import models
 from django.db.models import Q
 
 from geography.enums import UnitLevel
-from geography.folding import fold_words
 
 if TYPE_CHECKING:
     from geography.models import Succession, Unit
@@ -33,11 +32,6 @@ class UnitQuerySet(models.QuerySet["Unit"]):
     def communes(self) -> UnitQuerySet:
         """Communes, wards, townships and special zones."""
         return self.filter(level=UnitLevel.COMMUNE)
-
-    def named(self, text: str) -> UnitQuerySet:
-        """Units whose name holds the text from the beginning of a word on, accents or not."""
-        folded = fold_words(text)
-        return self.filter(Q(folded_name__startswith=folded) | Q(folded_name__contains=f" {folded}"))
 
 
 class SuccessionQuerySet(models.QuerySet["Succession"]):

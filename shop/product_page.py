@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -134,9 +135,8 @@ class ProductPage:
     def outlets(self) -> list[Outlet]:
         """Outlets that carry the product, those of its own province first."""
         places = Outlet.objects.listed().for_visitors().carrying(self.product).with_place()
-        found = list(places[: OUTLETS_SHOWN * 4])
-        home = self.product.producer.province_id
-        return sorted(found, key=lambda outlet: outlet.province_id != home)[:OUTLETS_SHOWN]
+        near_first = places.annotate(is_elsewhere=~Q(province=self.product.producer.province_id))
+        return list(near_first.order_by("is_elsewhere", "name", "pk")[:OUTLETS_SHOWN])
 
     @cached_property
     def fairs(self) -> list[Fair]:
@@ -146,7 +146,7 @@ class ProductPage:
 
     @cached_property
     def more_from_maker(self) -> list[Product]:
-        """Other products of the maker, on sale first of all."""
+        """Other products of the maker that are on sale."""
         others = Product.objects.sellable(self.on).filter(producer=self.product.producer)
         return list(as_cards(others.exclude(pk=self.product.pk), self.on)[:MORE_SHOWN])
 

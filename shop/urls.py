@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from shop.views import cart, checkout, home, maker, makers, orders, places, policies, products
+from shop.views import cart, checkout, home, maker_orders, makers, orders, places, policies, products
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -23,6 +23,6 @@ urlpatterns = [
     path("dat-hang/", checkout.checkout, name="checkout"),
     path("don-hang/", orders.order_lookup, name="order_lookup"),
     path("don-hang/<slug:code>/", orders.order, name="order"),
-    path("kenh-ban-hang/don-hang/", maker.maker_orders, name="maker_orders"),
-    path("kenh-ban-hang/don-hang/<slug:code>/<int:number>/", maker.maker_order, name="maker_order"),
+    path("kenh-ban-hang/don-hang/", maker_orders.maker_orders, name="maker_orders"),
+    path("kenh-ban-hang/don-hang/<slug:code>/<int:number>/", maker_orders.maker_order, name="maker_order"),
 ]

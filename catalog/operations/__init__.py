@@ -10,12 +10,11 @@ from catalog.operations.certificates import (
     revoke_certificate,
 )
 from catalog.operations.images import add_image, describe_image, order_images, remove_image
-from catalog.operations.producers import rename_producer, save_producer, set_producer_status
+from catalog.operations.producers import save_producer, set_producer_status
 from catalog.operations.products import (
     ProductNotReadyError,
     ProductStatusError,
     publish_product,
-    rename_product,
     return_product,
     save_product,
     save_variant,
@@ -42,8 +41,6 @@ __all__ = [
     "refresh_all_search_text",
     "refresh_search_text",
     "remove_image",
-    "rename_producer",
-    "rename_product",
     "return_product",
     "revoke_certificate",
     "save_producer",

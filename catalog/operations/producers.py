@@ -35,13 +35,6 @@ def save_producer(*, producer: Producer, at: datetime.datetime) -> Producer:
 
 
 @transaction.atomic
-def rename_producer(*, producer: Producer, name: str, name_en: str = "", at: datetime.datetime) -> Producer:
-    """Give a producer another name and address; the old address redirects for ever."""
-    producer.name, producer.name_en = name, name_en
-    return save_producer(producer=producer, at=at)
-
-
-@transaction.atomic
 def set_producer_status(*, producer: Producer, status: ProducerStatus, at: datetime.datetime) -> Producer:
     """Suspend a producer, take it back, or note that it has left; its products are offered only while it is active."""
     raise_catalogue_version()

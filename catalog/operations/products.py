@@ -54,13 +54,6 @@ def save_product(*, product: Product, at: datetime.datetime) -> Product:
 
 
 @transaction.atomic
-def rename_product(*, product: Product, name: str, name_en: str = "", at: datetime.datetime) -> Product:
-    """Give a product another name and address; the old address redirects for ever."""
-    product.name, product.name_en = name, name_en
-    return save_product(product=product, at=at)
-
-
-@transaction.atomic
 def save_variant(*, variant: Variant, at: datetime.datetime) -> Variant:
     """Save a new or changed pack; one without a SKU gets a random one. Orders keep the price they were given."""
     raise_catalogue_version()

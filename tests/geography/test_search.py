@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from geography.models import Unit
 from geography.search import search_communes
 from tests.geography.where import TODAY, province
 
@@ -71,9 +70,3 @@ def test_a_search_takes_few_queries(text, django_assert_max_num_queries) -> None
 
 def test_at_most_the_limit_is_told() -> None:
     assert len(search_communes("tan", on=TODAY, limit=7)) == 7
-
-
-def test_units_are_named_from_the_beginning_of_a_word() -> None:
-    names = Unit.objects.provinces().in_force(TODAY).named("can th").values_list("name", flat=True)
-    assert list(names) == ["Cần Thơ"]
-    assert not Unit.objects.provinces().named("ang").exists()
