@@ -14,6 +14,8 @@ from catalog.enums import DatePrecision
 from fairs.enums import FairDatePrecision
 
 ONE_DAY = datetime.timedelta(days=1)
+# In which years a fair can lie: everything else is a slip of the pen, and the calendar ends with 9999.
+YEARS = range(2000, 2101)
 
 
 class DateBox(NamedTuple):

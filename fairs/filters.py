@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from catalog.dates import date_words
 from catalog.enums import DatePrecision
+from fairs.dates import YEARS
 from fairs.models import Fair
 from fairs.querysets import FairQuerySet
 from geography.models import Unit
@@ -130,8 +131,9 @@ class FairSearch:
 
 
 def _read_month(text: str) -> datetime.date | None:
-    """The first day of a month written 2026-12; None for anything else."""
+    """The first day of a month written 2026-12; None for anything else, years without fairs included."""
     try:
-        return datetime.datetime.strptime(text, "%Y-%m").replace(tzinfo=datetime.UTC).date()
+        month = datetime.datetime.strptime(text, "%Y-%m").replace(tzinfo=datetime.UTC).date()
     except ValueError:
         return None
+    return month if month.year in YEARS else None

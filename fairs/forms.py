@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from accounts.desk import PlaceForm, RefusalForm
+from fairs.dates import YEARS
 from fairs.models import Fair, Participation
 
 
@@ -18,8 +19,12 @@ class FairForm(PlaceForm):
         fields = "__all__"
 
     def clean(self) -> dict[str, Any]:
-        """A last day needs a first one before it."""
+        """A last day needs a first one before it, and both a year in which somebody can go there."""
         cleaned = super().clean()
+        for name in ("starts_on", "ends_on"):
+            day = cleaned.get(name)
+            if day is not None and day.year not in YEARS:
+                self.add_error(name, _("Check the year."))
         first, last = cleaned.get("starts_on"), cleaned.get("ends_on")
         if last is not None and first is None and "starts_on" not in self.errors:
             self.add_error("starts_on", _("Give the first day too."))
