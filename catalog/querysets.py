@@ -69,9 +69,21 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
         """Certificates of which no date is known."""
         return self.filter(valid_from__isnull=True)
 
-    def ending_between(self, first: datetime.date, last: datetime.date) -> Self:
-        """Certificates in force on `first` that run out by `last` (both days included)."""
-        return self.in_force(first).filter(valid_until__lte=last)
+    def running_out(self, on: datetime.date, *, by: datetime.date) -> Self:
+        """Certificates in force on a day that run out by another, that day included, and that none follows yet."""
+        return self.in_force(on).filter(valid_until__lte=by, followed_by__isnull=True)
+
+    def expired(self, on: datetime.date) -> Self:
+        """Certificates that had run out by a day without being revoked or replaced before."""
+        return self.filter(
+            Q(revoked_on__isnull=True) | Q(revoked_on__gt=on),
+            Q(superseded_on__isnull=True) | Q(superseded_on__gt=on),
+            valid_until__lt=on,
+        )
+
+    def revoked(self, on: datetime.date) -> Self:
+        """Certificates that were revoked on a day or before."""
+        return self.filter(revoked_on__lte=on)
 
     def overlapping(self, first: datetime.date, last: datetime.date) -> Self:
         """Dated certificates that bear stars on some day from `first` to `last`, both included (invariant 7)."""

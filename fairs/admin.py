@@ -208,7 +208,7 @@ def counts(actor: Actor, on: datetime.date) -> list[DeskCount]:
     """Coming fairs, and drafts that nobody sees yet."""
     fairs = Fair.objects.visible_to(actor)
     address = reverse("admin:fairs_fair_changelist")
-    drafts = fairs.filter(status=FairStatus.DRAFT).count()
+    drafts = fairs.drafts().count()
     return [
         DeskCount(_("Fairs to announce"), drafts, f"{address}?status__exact=draft", wants_work=True),
         DeskCount(_("Coming fairs"), fairs.coming(on).count(), f"{address}?status__exact=announced"),

@@ -35,6 +35,10 @@ def _not_over(on: datetime.date) -> Q:
 class FairQuerySet(models.QuerySet["Fair"]):
     """Fairs by state, day, place and by who may change them."""
 
+    def drafts(self) -> Self:
+        """Fairs that only the desk sees yet."""
+        return self.filter(status=FairStatus.DRAFT)
+
     def public(self) -> Self:
         """Fairs with a public page: all but drafts."""
         return self.exclude(status=FairStatus.DRAFT)

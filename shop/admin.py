@@ -17,7 +17,6 @@ from accounts.desk_counts import DeskCount
 from accounts.permissions import Action
 from accounts.templatetags.display import moment, money
 from accounts.templatetags.display import phone as phone_as_read
-from shop.enums import ConsignmentStatus
 from shop.forms.desk import DeliveryRateForm
 from shop.models import Consignment, DeliveryRate, Order, OrderEvent, OrderLine
 
@@ -243,6 +242,6 @@ DESK = {Order: OrderAdmin, Consignment: ConsignmentAdmin, DeliveryRate: Delivery
 
 def counts(actor: Actor, on: datetime.date) -> list[DeskCount]:
     """Consignments nobody has taken up yet."""
-    waiting = Consignment.objects.visible_to(actor).filter(status=ConsignmentStatus.NEW).count()
+    waiting = Consignment.objects.visible_to(actor).untouched().count()
     address = reverse("admin:shop_consignment_changelist")
     return [DeskCount(_("New consignments"), waiting, f"{address}?status__exact=new", wants_work=True)]

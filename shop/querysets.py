@@ -105,6 +105,10 @@ class ConsignmentQuerySet(models.QuerySet["Consignment"]):
         """Consignments with their order, its address and their producer."""
         return self.select_related("producer", *place_relations("order"))
 
+    def untouched(self) -> ConsignmentQuerySet:
+        """Consignments that their maker has not taken up yet."""
+        return self.filter(status=ConsignmentStatus.NEW)
+
     def holding_stock(self) -> ConsignmentQuerySet:
         """Consignments whose goods are reserved and have not left yet."""
         return self.filter(status__in=HOLDING_STATUSES)

@@ -12,7 +12,6 @@ from accounts.desk_counts import DeskCount
 from catalog.admin.certificates import CertificateAdmin, expiring
 from catalog.admin.producers import ProducerAdmin
 from catalog.admin.products import ProductAdmin, VariantAdmin
-from catalog.enums import ProductStatus
 from catalog.models import Certificate, Producer, Product, Variant
 
 DESK = {Producer: ProducerAdmin, Product: ProductAdmin, Variant: VariantAdmin, Certificate: CertificateAdmin}
@@ -25,7 +24,7 @@ def counts(actor: Actor, on: datetime.date) -> list[DeskCount]:
     products = Product.objects.visible_to(actor)
     product_list = reverse("admin:catalog_product_changelist")
     certificate_list = reverse("admin:catalog_certificate_changelist")
-    in_review = products.filter(status=ProductStatus.IN_REVIEW).count()
+    in_review = products.in_review().count()
     run_out = expiring(Certificate.objects.visible_to(actor), on).count()
     return [
         DeskCount(_("Products to review"), in_review, f"{product_list}?status__exact=in_review", wants_work=True),

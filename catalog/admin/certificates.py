@@ -7,7 +7,6 @@ from typing import Any, cast
 
 from django.contrib import admin
 from django.db import models
-from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +16,6 @@ from accounts.desk import DeskAdmin
 from accounts.desk_filters import ChoiceListFilter
 from accounts.desk_steps import DayAndReasonForm, Step
 from accounts.permissions import Action
-from catalog.enums import CertificateState
 from catalog.forms import CertificateForm
 from catalog.models import Certificate
 from catalog.operations import (
@@ -36,7 +34,7 @@ EXPIRES_SOON = datetime.timedelta(days=90)
 
 def expiring(certificates: CertificateQuerySet, on: datetime.date) -> CertificateQuerySet:
     """Certificates in force on a day that run out within 90 days and that none follows yet."""
-    return certificates.in_force(on).filter(valid_until__lte=on + EXPIRES_SOON, followed_by__isnull=True)
+    return certificates.running_out(on, by=on + EXPIRES_SOON)
 
 
 class StateFilter(ChoiceListFilter):
@@ -50,17 +48,9 @@ class StateFilter(ChoiceListFilter):
             _("running out within 90 days"),
             lambda rows: expiring(cast(CertificateQuerySet, rows), timezone.localdate()),
         ),
-        "het-han": (_("expired"), lambda rows: rows.filter(valid_until__lt=timezone.localdate())),
-        "thu-hoi": (_("revoked"), lambda rows: rows.filter(revoked_on__isnull=False)),
-        "khong-ngay": (_("without a date"), lambda rows: rows.filter(Q(valid_from=None) | Q(valid_until=None))),
-    }
-
-
-def _can_be_revoked(certificate: Certificate) -> bool:
-    today = timezone.localdate()
-    return certificate.revoked_on is None and certificate.state(today) in {
-        CertificateState.IN_FORCE,
-        CertificateState.NOT_YET,
+        "het-han": (_("expired"), lambda rows: cast(CertificateQuerySet, rows).expired(timezone.localdate())),
+        "thu-hoi": (_("revoked"), lambda rows: cast(CertificateQuerySet, rows).revoked(timezone.localdate())),
+        "khong-ngay": (_("without a date"), lambda rows: cast(CertificateQuerySet, rows).undated()),
     }
 
 
@@ -89,7 +79,7 @@ class CertificateAdmin(DeskAdmin):
             _("Revoke"),
             _("From that day the product bears no stars and leaves the shop."),
             Action.REVOKE_CERTIFICATE,
-            _can_be_revoked,
+            lambda certificate: certificate.can_be_revoked(timezone.localdate()),
             lambda certificate, request, cleaned: revoke_certificate(
                 certificate=certificate, on=cleaned["on"], reason=cleaned["note"]
             ),

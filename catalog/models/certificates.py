@@ -126,3 +126,7 @@ class Certificate(models.Model):
         if on > self.valid_until:
             return CertificateState.EXPIRED
         return CertificateState.IN_FORCE
+
+    def can_be_revoked(self, on: datetime.date) -> bool:
+        """Whether a revocation on a day would end anything; one that is still to come counts as made."""
+        return self.revoked_on is None and self.state(on) in {CertificateState.IN_FORCE, CertificateState.NOT_YET}

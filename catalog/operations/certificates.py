@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from catalog.codes import new_public_code
 from catalog.dates import months_later
-from catalog.enums import CertificateState, DatePrecision, IssuingLevel
+from catalog.enums import DatePrecision, IssuingLevel
 from catalog.models import Certificate, Product
 from catalog.operations.versions import raise_catalogue_version
 
@@ -111,7 +111,7 @@ def revoke_certificate(
     """
     raise_catalogue_version()
     locked = Certificate.objects.select_for_update().get(pk=certificate.pk)
-    if locked.state(on) not in {CertificateState.IN_FORCE, CertificateState.NOT_YET} or locked.revoked_on is not None:
+    if not locked.can_be_revoked(on):
         raise CertificateNotRevocableError(_("This certificate is not in force on that day."))
     certificate.revoked_on = max(on, locked.valid_from or on)
     certificate.revoked_on_precision = precision

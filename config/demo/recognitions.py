@@ -5,12 +5,10 @@ from __future__ import annotations
 import datetime
 from decimal import Decimal
 
-from catalog.dates import months_later
 from catalog.enums import DatePrecision, IssuingLevel
 from catalog.operations import Recognition
 from config.demo.facts import DemoProduct, RecordedRecognition
 
-TERM_MONTHS = 36
 NEW_AUTHORITY = datetime.date(2025, 7, 6)  # QĐ 1489/QĐ-TTg: provinces recognise three stars too
 NEW_MINISTRY = datetime.date(2025, 3, 1)  # the ministries of agriculture and of environment became one
 
@@ -51,13 +49,15 @@ def _recorded(recorded: RecordedRecognition, product: DemoProduct) -> Recognitio
 
 def _renewal(latest: Recognition, key: int, on: datetime.date) -> Recognition:
     """From the day after the last one ended if that keeps it in force, else from some day of the last year."""
-    starts = on - datetime.timedelta(days=15 + key * 37 % 330)
     if latest.last_day is not None:
-        next_day = latest.last_day + datetime.timedelta(days=1)
-        if on <= months_later(next_day, TERM_MONTHS):
-            starts = next_day
-    level = _level(latest.stars, starts)
-    return Recognition(stars=latest.stars, issuing_level=level, valid_from=starts, is_illustrative=True)
+        seamless = _illustrative(latest.stars, latest.last_day + datetime.timedelta(days=1))
+        if _is_in_force(seamless, on):
+            return seamless
+    return _illustrative(latest.stars, on - datetime.timedelta(days=15 + key * 37 % 330))
+
+
+def _illustrative(stars: int, starts: datetime.date) -> Recognition:
+    return Recognition(stars=stars, issuing_level=_level(stars, starts), valid_from=starts, is_illustrative=True)
 
 
 def _level(stars: int, starts: datetime.date) -> IssuingLevel:

@@ -187,12 +187,30 @@ def test_in_force_leaves_out_what_has_ended_was_revoked_or_has_no_date(fish_sauc
     assert set(Certificate.objects.in_force(TODAY - DAY)) == {ended, revoked, fish_sauce.certificates.get()}
 
 
-def test_ending_between_finds_what_runs_out_soon(fish_sauce, jar):
+def test_running_out_is_what_ends_soon_and_is_not_followed(fish_sauce, jar):
     soon = cast.make_certificate(
         product=jar, stars=3, valid_from=datetime.date(2024, 1, 1), valid_until=TODAY + 30 * DAY
     )
-    assert list(Certificate.objects.ending_between(TODAY, TODAY + 30 * DAY)) == [soon]
-    assert not Certificate.objects.ending_between(TODAY, TODAY + 29 * DAY).exists()
+    assert list(Certificate.objects.running_out(TODAY, by=TODAY + 30 * DAY)) == [soon]
+    assert not Certificate.objects.running_out(TODAY, by=TODAY + 29 * DAY).exists()
+    cast.make_certificate(
+        product=jar, valid_from=TODAY + 31 * DAY, valid_until=TODAY + 900 * DAY, follows=soon, decision_number="2"
+    )
+    assert not Certificate.objects.running_out(TODAY, by=TODAY + 30 * DAY).exists()
+
+
+def test_expired_and_revoked_follow_the_state_of_the_day(fish_sauce, jar):
+    ran_out = cast.make_certificate(
+        product=jar, stars=3, valid_from=datetime.date(2021, 1, 1), valid_until=TODAY - DAY, decision_number="1"
+    )
+    revoked = fish_sauce.certificates.get()
+    Certificate.objects.filter(pk=revoked.pk).update(revoked_on=TODAY)
+    assert list(Certificate.objects.expired(TODAY)) == [ran_out]
+    assert not Certificate.objects.expired(TODAY - DAY).exists()
+    assert list(Certificate.objects.revoked(TODAY)) == [revoked]
+    assert not Certificate.objects.revoked(TODAY - DAY).exists()
+    long_after = datetime.date(2030, 1, 1)
+    assert list(Certificate.objects.expired(long_after)) == [ran_out]
 
 
 @pytest.mark.parametrize(

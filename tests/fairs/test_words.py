@@ -50,6 +50,11 @@ def names(fairs) -> list[str]:
     return [fair.name for fair in fairs]
 
 
+def test_drafts_are_what_only_the_desk_sees(fairs):
+    assert names(Fair.objects.drafts()) == ["draft"]
+    assert "draft" not in names(Fair.objects.public())
+
+
 def test_coming_fairs_are_announced_and_not_over_the_next_one_first(fairs):
     assert names(Fair.objects.coming(TODAY)) == [
         "this month",

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from shop.enums import ConsignmentStatus
 from shop.models import Consignment
 from tests import cast
 
@@ -92,3 +93,8 @@ def test_both_pages_stay_within_the_budget(sign_in, sau, units, bottle, cooperat
         with CaptureQueriesContext(connection) as queries:
             assert browser.get(address).status_code == 200
         assert len(queries) <= QUERY_BUDGET
+
+
+def test_untouched_are_the_consignments_that_their_maker_has_not_taken_up(own, others):
+    Consignment.objects.filter(pk=own.pk).update(status=ConsignmentStatus.ACCEPTED)
+    assert list(Consignment.objects.untouched()) == [others]
