@@ -1,5 +1,7 @@
 """Kinds and states of producers, products and certificates."""
 
+from __future__ import annotations
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -38,6 +40,18 @@ class ProductStatus(models.TextChoices):
     IN_REVIEW = "in_review", _("in review")
     PUBLISHED = "published", _("published")
     SUSPENDED = "suspended", _("suspended")
+
+    def may_become(self, status: ProductStatus) -> bool:
+        """Whether an operation leads from this status to another."""
+        return status in _PRODUCT_WAYS[self]
+
+
+_PRODUCT_WAYS = {
+    ProductStatus.DRAFT: (ProductStatus.IN_REVIEW, ProductStatus.PUBLISHED),
+    ProductStatus.IN_REVIEW: (ProductStatus.DRAFT, ProductStatus.PUBLISHED),
+    ProductStatus.PUBLISHED: (ProductStatus.SUSPENDED,),
+    ProductStatus.SUSPENDED: (ProductStatus.PUBLISHED,),
+}
 
 
 class ListingBasis(models.TextChoices):

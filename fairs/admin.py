@@ -42,8 +42,8 @@ def _step(operation: Callable[..., Fair], *, noted: bool) -> Callable[[Fair, Htt
     return perform
 
 
-def _is(*statuses: FairStatus) -> Callable[[Fair], bool]:
-    return lambda fair: fair.status in statuses
+def _may_become(status: FairStatus) -> Callable[[Fair], bool]:
+    return lambda fair: FairStatus(fair.status).may_become(status)
 
 
 class EventInline(ReadOnlyInline):
@@ -86,7 +86,7 @@ class FairAdmin(DeskAdmin):
             _("Announce"),
             _("It stands in the calendar for everybody; its dates hold again."),
             Action.ANNOUNCE_FAIR,
-            _is(FairStatus.DRAFT, FairStatus.POSTPONED),
+            _may_become(FairStatus.ANNOUNCED),
             _step(announce_fair, noted=False),
             form=NoForm,
             refusals=(FairError,),
@@ -96,7 +96,7 @@ class FairAdmin(DeskAdmin):
             _("Postpone"),
             _("Its page says that the dates no longer hold."),
             Action.ANNOUNCE_FAIR,
-            _is(FairStatus.ANNOUNCED),
+            _may_become(FairStatus.POSTPONED),
             _step(postpone_fair, noted=True),
             form=NoteForm,
             refusals=(FairError,),
@@ -106,7 +106,7 @@ class FairAdmin(DeskAdmin):
             _("Put among the past ones"),
             _("After its last day."),
             Action.ANNOUNCE_FAIR,
-            _is(FairStatus.ANNOUNCED),
+            _may_become(FairStatus.CLOSED),
             _step(close_fair, noted=False),
             refusals=(FairError,),
         ),
@@ -115,7 +115,7 @@ class FairAdmin(DeskAdmin):
             _("Cancel the fair"),
             _("Its page says that it will not be."),
             Action.ANNOUNCE_FAIR,
-            _is(FairStatus.ANNOUNCED, FairStatus.POSTPONED),
+            _may_become(FairStatus.CANCELLED),
             _step(cancel_fair, noted=True),
             form=ReasonForm,
             refusals=(FairError,),

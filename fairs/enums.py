@@ -1,5 +1,7 @@
 """Kinds and states of fairs."""
 
+from __future__ import annotations
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -23,6 +25,17 @@ class FairStatus(models.TextChoices):
     CLOSED = "closed", pgettext_lazy("fair", "closed")
     POSTPONED = "postponed", _("postponed")
     CANCELLED = "cancelled", _("cancelled")
+
+    def may_become(self, status: FairStatus) -> bool:
+        """Whether an operation leads from this status to another."""
+        return status in _FAIR_WAYS.get(self, ())
+
+
+_FAIR_WAYS = {
+    FairStatus.DRAFT: (FairStatus.ANNOUNCED,),
+    FairStatus.ANNOUNCED: (FairStatus.POSTPONED, FairStatus.CANCELLED, FairStatus.CLOSED),
+    FairStatus.POSTPONED: (FairStatus.ANNOUNCED, FairStatus.CANCELLED),
+}
 
 
 class FairDatePrecision(models.TextChoices):

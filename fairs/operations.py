@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -75,7 +74,7 @@ class AlreadyTakingPartError(FairError):
 @transaction.atomic
 def announce_fair(*, fair: Fair, at: datetime.datetime, actor: User | None = None) -> Fair:
     """Make a draft public, or a postponed fair's new dates; raises WrongStatusError for any other fair."""
-    fair = _locked(fair, from_statuses=(FairStatus.DRAFT, FairStatus.POSTPONED), to=FairStatus.ANNOUNCED)
+    fair = _locked(fair, to=FairStatus.ANNOUNCED)
     fair.announced_at = fair.announced_at or at
     return _change_status(fair, FairStatus.ANNOUNCED, at=at, actor=actor)
 
@@ -83,14 +82,14 @@ def announce_fair(*, fair: Fair, at: datetime.datetime, actor: User | None = Non
 @transaction.atomic
 def postpone_fair(*, fair: Fair, at: datetime.datetime, actor: User | None = None, note: str = "") -> Fair:
     """Say that an announced fair's dates no longer hold; raises WrongStatusError for any other fair."""
-    fair = _locked(fair, from_statuses=(FairStatus.ANNOUNCED,), to=FairStatus.POSTPONED)
+    fair = _locked(fair, to=FairStatus.POSTPONED)
     return _change_status(fair, FairStatus.POSTPONED, at=at, actor=actor, note=note)
 
 
 @transaction.atomic
 def cancel_fair(*, fair: Fair, at: datetime.datetime, actor: User | None = None, note: str = "") -> Fair:
     """Say that an announced or postponed fair will not be; raises WrongStatusError for any other fair."""
-    fair = _locked(fair, from_statuses=(FairStatus.ANNOUNCED, FairStatus.POSTPONED), to=FairStatus.CANCELLED)
+    fair = _locked(fair, to=FairStatus.CANCELLED)
     return _change_status(fair, FairStatus.CANCELLED, at=at, actor=actor, note=note)
 
 
@@ -100,7 +99,7 @@ def close_fair(*, fair: Fair, at: datetime.datetime, actor: User | None = None) 
 
     A fair without dates can be closed at any time.
     """
-    fair = _locked(fair, from_statuses=(FairStatus.ANNOUNCED,), to=FairStatus.CLOSED)
+    fair = _locked(fair, to=FairStatus.CLOSED)
     if fair.starts_on is not None and not fair.dates.are_over(timezone.localdate(at)):
         raise NotOverError(fair)
     return _change_status(fair, FairStatus.CLOSED, at=at, actor=actor)
@@ -124,9 +123,9 @@ def add_participant(*, fair: Fair, producer: Producer, booth: str = "") -> Parti
     return participation
 
 
-def _locked(fair: Fair, *, from_statuses: Collection[FairStatus], to: FairStatus) -> Fair:
+def _locked(fair: Fair, *, to: FairStatus) -> Fair:
     locked = Fair.objects.select_for_update(of=("self",)).get(pk=fair.pk)
-    if locked.status not in from_statuses:
+    if not FairStatus(locked.status).may_become(to):
         raise WrongStatusError(locked, to)
     return locked
 

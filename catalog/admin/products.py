@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import admin
@@ -37,6 +37,10 @@ from catalog.operations import (
     submit_product,
     suspend_product,
 )
+
+
+def _may_become(status: ProductStatus) -> Callable[[Product], bool]:
+    return lambda product: ProductStatus(product.status).may_become(status)
 
 
 class VariantInline(DeskInline):
@@ -107,7 +111,7 @@ class ProductAdmin(DeskAdmin):
             _("Hand in for review"),
             _("It waits for an officer's look."),
             Action.EDIT_PRODUCT,
-            lambda product: product.status == ProductStatus.DRAFT,
+            _may_become(ProductStatus.IN_REVIEW),
             lambda product, request, cleaned: submit_product(
                 product=product, at=timezone.now(), by=actor_of(request).user
             ),
@@ -118,7 +122,7 @@ class ProductAdmin(DeskAdmin):
             _("Publish"),
             _("It stands in the shop; it can be ordered while a certificate is in force."),
             Action.REVIEW_PRODUCT,
-            lambda product: product.status != ProductStatus.PUBLISHED,
+            _may_become(ProductStatus.PUBLISHED),
             lambda product, request, cleaned: publish_product(
                 product=product, at=timezone.now(), by=actor_of(request).user
             ),
@@ -129,7 +133,7 @@ class ProductAdmin(DeskAdmin):
             _("Give back to the maker"),
             _("It becomes a draft again; say what is missing."),
             Action.REVIEW_PRODUCT,
-            lambda product: product.status == ProductStatus.IN_REVIEW,
+            _may_become(ProductStatus.DRAFT),
             lambda product, request, cleaned: return_product(
                 product=product, note=cleaned["note"], at=timezone.now(), by=actor_of(request).user
             ),
@@ -141,7 +145,7 @@ class ProductAdmin(DeskAdmin):
             _("Suspend"),
             _("It leaves the shop at once; orders already placed go on."),
             Action.REVIEW_PRODUCT,
-            lambda product: product.status == ProductStatus.PUBLISHED,
+            _may_become(ProductStatus.SUSPENDED),
             lambda product, request, cleaned: suspend_product(
                 product=product, note=cleaned["note"], at=timezone.now(), by=actor_of(request).user
             ),

@@ -6,7 +6,6 @@ Who may do so is for the door to ask (accounts.permissions); errors are sentence
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -67,7 +66,7 @@ def save_variant(*, variant: Variant, at: datetime.datetime) -> Variant:
 @transaction.atomic
 def submit_product(*, product: Product, at: datetime.datetime, by: User | None = None) -> Product:
     """Hand a draft in for review. Raises ProductStatusError, ProductNotReadyError."""
-    locked = _locked(product, {ProductStatus.DRAFT})
+    locked = _locked(product, to=ProductStatus.IN_REVIEW)
     _check_ready(locked)
     return _step(product, ProductStatus.IN_REVIEW, ProductEvent(kind=ProductEventKind.SUBMITTED, at=at, by=by))
 
@@ -75,7 +74,7 @@ def submit_product(*, product: Product, at: datetime.datetime, by: User | None =
 @transaction.atomic
 def return_product(*, product: Product, note: str, at: datetime.datetime, by: User | None = None) -> Product:
     """Give a product in review back to its maker, saying why. Raises ProductStatusError."""
-    _locked(product, {ProductStatus.IN_REVIEW})
+    _locked(product, to=ProductStatus.DRAFT)
     event = ProductEvent(kind=ProductEventKind.RETURNED, note=note[:300], at=at, by=by)
     return _step(product, ProductStatus.DRAFT, event)
 
@@ -86,7 +85,7 @@ def publish_product(*, product: Product, at: datetime.datetime, by: User | None 
 
     Whether it may be sold is decided by its certificate (`sellable(on)`), not here.
     """
-    locked = _locked(product, {ProductStatus.DRAFT, ProductStatus.IN_REVIEW, ProductStatus.SUSPENDED})
+    locked = _locked(product, to=ProductStatus.PUBLISHED)
     _check_ready(locked)
     product.published_at = locked.published_at or at
     return _step(product, ProductStatus.PUBLISHED, ProductEvent(kind=ProductEventKind.PUBLISHED, at=at, by=by))
@@ -95,15 +94,15 @@ def publish_product(*, product: Product, at: datetime.datetime, by: User | None 
 @transaction.atomic
 def suspend_product(*, product: Product, note: str, at: datetime.datetime, by: User | None = None) -> Product:
     """Take a published product off the shop, saying why. Raises ProductStatusError."""
-    _locked(product, {ProductStatus.PUBLISHED})
+    _locked(product, to=ProductStatus.SUSPENDED)
     event = ProductEvent(kind=ProductEventKind.SUSPENDED, note=note[:300], at=at, by=by)
     return _step(product, ProductStatus.SUSPENDED, event)
 
 
-def _locked(product: Product, allowed: Collection[str]) -> Product:
+def _locked(product: Product, *, to: ProductStatus) -> Product:
     raise_catalogue_version()
     locked = Product.objects.select_for_update(of=("self",)).select_related("product_set").get(pk=product.pk)
-    if locked.status not in allowed:
+    if not ProductStatus(locked.status).may_become(to):
         raise ProductStatusError(_("This product is %(status)s already.") % {"status": locked.get_status_display()})
     return locked
 
