@@ -36,8 +36,9 @@ def fairs_calendar(fairs: Iterable[Fair], *, name: str) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//Sao Quê//sao-que//VI")
     calendar.add("version", "2.0")
-    calendar.add("name", name)
-    calendar.add("x-wr-calname", name)
+    # Said to be text, which escapes commas and line breaks: of these two names the library does not know it.
+    calendar.add("name", vText(name))
+    calendar.add("x-wr-calname", vText(name))
     for fair in fairs:
         if fair.starts_on is not None and has_days(fair):
             calendar.add_component(_event(fair, fair.starts_on))

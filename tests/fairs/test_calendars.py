@@ -135,3 +135,12 @@ def test_hostile_words_stay_inside_their_line(stranger, fair):
 
     assert "X-BAD" not in event
     assert str(event["location"]).startswith("a;b,c\\n")
+
+
+def test_hostile_words_stay_inside_the_name_of_a_calendar_of_one_fair(stranger, fair):
+    Fair.objects.update(name="Hội chợ, lần 1\r\nX-BAD:1")
+
+    lines = stranger.get(f"{fair.get_absolute_url().rstrip('/')}.ics").text.split("\r\n")
+
+    assert "NAME:Hội chợ\\, lần 1\\nX-BAD:1" in lines
+    assert "X-WR-CALNAME:Hội chợ\\, lần 1\\nX-BAD:1" in lines
