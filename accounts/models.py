@@ -1,4 +1,4 @@
-"""People who sign in, what limits their haste, and what was already sent to them."""
+"""Users, the counters of throttles, and the log of messages sent."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What changes a user."""
+"""Operations on users: signing up, confirming an address or number, name and role."""
 
 from __future__ import annotations
 

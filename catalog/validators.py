@@ -1,4 +1,4 @@
-"""The shapes of the numbers a producer writes on goods and papers."""
+"""Validators of SKU, barcode number (GTIN), tax number and registration number."""
 
 from __future__ import annotations
 

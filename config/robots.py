@@ -1,4 +1,4 @@
-"""What search engines are asked to leave alone."""
+"""robots.txt: what search engines are asked to leave alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What search engines are told of: every public page in both languages, each with its other language."""
+"""The sitemaps: every public page in both languages, each with its other language."""
 
 from __future__ import annotations
 

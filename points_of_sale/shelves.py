@@ -1,4 +1,4 @@
-"""What of the catalogue can be ordered, and what is found at an outlet.
+"""How much of a product can be ordered, and which products are found at an outlet.
 
 Orders are supplied from producers' own premises today, so only free packs there can be ordered.
 """

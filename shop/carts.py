@@ -1,4 +1,4 @@
-"""How full a visitor's cart is, for the head of every page."""
+"""The number of packs in a visitor's cart, for the head of every page."""
 
 from __future__ import annotations
 

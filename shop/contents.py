@@ -1,5 +1,7 @@
-"""What lies in a cart, read against the catalogue, the stock and the certificates of a day: one reading for the cart
-page, the checkout and the order itself."""
+"""Reading a cart: its lines with price, certificate, stock and problem on a day, grouped by maker, and the sums.
+
+The cart page, the checkout and place_order() all use this one reading.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is written to buyers and makers about an order."""
+"""The mails about an order: to the buyer, and to each maker."""
 
 from __future__ import annotations
 

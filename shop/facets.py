@@ -1,4 +1,4 @@
-"""How many products each further choice of the list would leave."""
+"""The facets of the product list: each choice of a filter with how many products it would leave."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Products as the list finds, orders and counts them."""
+"""Filtering and ordering products, for the list and wherever cards are shown."""
 
 from __future__ import annotations
 

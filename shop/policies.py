@@ -1,4 +1,4 @@
-"""The rules of the house, one page each; their texts are templates that the operator adapts to its own business."""
+"""The policies, one page each; their texts are templates that the operator adapts to its own business."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All that the page of one product says on a day."""
+"""What the page of one product shows on a day."""
 
 from __future__ import annotations
 

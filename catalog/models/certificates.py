@@ -1,4 +1,4 @@
-"""Recognition decisions as data."""
+"""Certificates: the decisions that gave products their stars."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who makes and sells the products."""
+"""Producers and the users who work for them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is made: groups, sets, products, their packs and pictures."""
+"""Product groups and sets, products, their packs, and the steps of a listing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the catalogue leaves behind for finding things: former addresses, words for search, a version for caches."""
+"""Former slugs, the words that search knows, and the version that caches go by."""
 
 from __future__ import annotations
 

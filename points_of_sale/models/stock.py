@@ -1,4 +1,4 @@
-"""What lies where, what of it is promised, and every movement."""
+"""Stock items (on hand and reserved) and the ledger of their movements."""
 
 from __future__ import annotations
 

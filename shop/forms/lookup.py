@@ -1,4 +1,4 @@
-"""Finding an order again."""
+"""The form that looks up an order by code and phone number."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The ways of paying, as data: the checkout offers them in this order."""
+"""The payment gateways; the checkout offers them in the order of GATEWAYS."""
 
 from __future__ import annotations
 

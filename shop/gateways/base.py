@@ -1,4 +1,4 @@
-"""What a way of paying has to say for itself."""
+"""The interface of a payment gateway."""
 
 from __future__ import annotations
 

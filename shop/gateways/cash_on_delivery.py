@@ -1,4 +1,4 @@
-"""Cash to the carrier, for each parcel when it arrives."""
+"""The gateway of cash on delivery: the buyer pays each parcel when it arrives."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What somebody means to buy."""
+"""Carts and their lines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What delivery costs, as data."""
+"""Delivery rates by distance and weight."""
 
 from __future__ import annotations
 

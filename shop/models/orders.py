@@ -1,4 +1,4 @@
-"""What was promised to whom, and everything that happened to it."""
+"""Orders, their consignments and lines as promised, and the events of both."""
 
 from __future__ import annotations
 

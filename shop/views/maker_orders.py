@@ -1,4 +1,4 @@
-"""A maker's plain pages of what it has to send."""
+"""A maker's own pages: the list of its consignments, and one of them."""
 
 from __future__ import annotations
 

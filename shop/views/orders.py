@@ -1,4 +1,4 @@
-"""The order's page, and finding it again."""
+"""The page of an order, and looking one up by code and phone number."""
 
 from __future__ import annotations
 

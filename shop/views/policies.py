@@ -1,4 +1,4 @@
-"""The rules of the house."""
+"""The pages of the policies: operating rules, terms, privacy, delivery and returns, complaints."""
 
 from __future__ import annotations
 
