@@ -102,7 +102,8 @@ class PlacePage:
     def predecessors(self) -> list[Unit]:
         """What a commune was made of on 1 July 2025, with districts and provinces of that time."""
         before = Unit.objects.filter(successions__successor=self.unit).exclude(pk=self.unit.pk)
-        return list(before.select_related("parent__parent").order_by("parent__folded_name", "parent", "folded_name")[:FORMER_SHOWN])
+        by_district = before.order_by("parent__folded_name", "parent", "folded_name")
+        return list(by_district.select_related("parent__parent")[:FORMER_SHOWN])
 
     def _here(self, rows: Placed) -> Placed:
         return rows.in_province(self.unit) if self.is_province else rows.in_commune(self.unit)

@@ -51,7 +51,8 @@ def test_a_note_keeps_its_lines_wherever_it_is_read(guest, units, run_jobs):
     assert Order.objects.get().note == "Gọi trước\n<b>rồi</b> giao"
     assert "Gọi trước<br>&lt;b&gt;rồi&lt;/b&gt; giao" in guest.get(answer["Location"]).text
     run_jobs()
-    assert [sent.alternatives[0].content.count("Gọi trước<br>&lt;b&gt;rồi") for sent in mail.outbox] == [1, 1, 1]  # buyer, maker, its member
+    pages = [sent.alternatives[0].content for sent in mail.outbox]  # to the buyer, the maker and its member
+    assert [page.count("Gọi trước<br>&lt;b&gt;rồi") for page in pages] == [1, 1, 1]
 
 
 def test_a_note_of_as_many_signs_as_browsers_let_through_is_taken(guest, units):
