@@ -50,6 +50,7 @@ class CheckoutForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail"),
         max_length=MAX_EMAIL_LENGTH,
+        error_messages={"invalid": _("This is not an e-mail address. It looks like ten@example.com.")},
         required=False,
         help_text=_("Your order's address is sent here. Without it, keep the page that follows."),
         widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),

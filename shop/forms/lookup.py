@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.phones import PhoneField
+from shop.operations.orders import CODE_LENGTH
 
 MAX_CODE_LENGTH = 12
 
@@ -23,8 +24,14 @@ class OrderLookupForm(forms.Form):
     phone = PhoneField(label=_("Phone number of the order"))
 
     def clean_code(self) -> str:
-        """The code as it is stored."""
-        code = re.sub(r"[^0-9A-Za-z]", "", self.cleaned_data["code"]).upper()
+        """The code as it is stored; a parcel's code, which mails and makers name too, is its order's."""
+        whole, _dash, number = self.cleaned_data["code"].rpartition("-")
+        is_parcel = number.strip().isdecimal() and len(_signs(whole)) == CODE_LENGTH
+        code = _signs(whole if is_parcel else self.cleaned_data["code"]).upper()
         if not code or len(code) > MAX_CODE_LENGTH:
             raise forms.ValidationError(_("An order code has 8 letters and digits, as in your mail."), code="invalid")
         return code
+
+
+def _signs(text: str) -> str:
+    return re.sub(r"[^0-9A-Za-z]", "", text)

@@ -68,6 +68,11 @@ def test_an_e_mail_longer_than_any_mailbox_is_refused_at_the_field(guest, units)
     assert traces() == before
 
 
+def test_what_is_no_e_mail_address_is_said_to_be_none(guest, units):
+    answer = order(guest, units.long_xuyen, email="lan@example")
+    assert answer.context["form"].errors["email"] == ["Đây chưa phải địa chỉ e-mail. E-mail có dạng ten@example.com."]
+
+
 def test_a_province_that_is_none_is_answered_once(guest, units):
     answer = order(guest, units.long_xuyen, province="999999")
     assert answer.context["form"].errors["province"] == ["Hãy chọn một tỉnh, thành phố trong danh sách."]

@@ -138,6 +138,11 @@ class TestLookUp:
         for code, phone in ((placed.code, "0900000001"), (spelt, "+84 900 000 001"), (placed.code, "0900.000.001")):
             assert self.find(code, phone)["Location"] == placed.get_secret_url()
 
+    def test_a_parcel_s_code_finds_its_order(self, placed):
+        for code in (f"{placed.code}-1", f"{placed.code.lower()} - 12"):
+            assert self.find(code, "0900000001")["Location"] == placed.get_secret_url()
+        assert self.find(f"{placed.code[:7]}-1", "0900000001").status_code == 422
+
     def test_a_wrong_phone_is_answered_exactly_like_an_unknown_code(self, placed):
         wrong, unknown = self.find(placed.code, "0900000009"), self.find("CDFHJKMN", "0900000001")
         assert wrong.status_code == unknown.status_code == 422
