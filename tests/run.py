@@ -22,7 +22,8 @@ POSTGRES_PORTS = range(15432, 15442)
 REDIS_PORTS = range(16379, 16389)
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 PYTEST = [sys.executable, "-m", "pytest", "-q", "--durations=5"]
-PARALLEL = ["-n", "2"]
+# By module: what a module loads once is then loaded once, and not by every worker.
+PARALLEL = ["-n", "2", "--dist", "loadscope"]
 
 
 def main(parts: list[str]) -> int:
