@@ -36,7 +36,7 @@ def test_an_unknown_address_is_a_helpful_404_with_search_and_map(stranger, fish_
 
 def test_a_404_takes_few_queries(stranger, fish_sauce, django_assert_max_num_queries):
     with django_assert_max_num_queries(4):
-        stranger.get("/khong-co/", headers={"accept": "text/html"})
+        assert stranger.get("/khong-co/", headers={"accept": "text/html"}).status_code == 404
 
 
 def test_what_asks_for_no_page_gets_a_bare_404(stranger, db, django_assert_num_queries):

@@ -30,7 +30,9 @@ def project(tmp_path, monkeypatch, settings):
 
 @needs_gettext
 def test_check_passes_when_every_text_is_translated(project):
+    before = extract_messages.CATALOGUE.read_bytes()
     call_command("extract_messages", check=True)
+    assert extract_messages.CATALOGUE.read_bytes() == before
 
 
 @needs_gettext

@@ -232,7 +232,7 @@ def test_it_takes_the_same_few_queries_for_any_number_of_packs_outlets_and_fairs
         Participation.objects.create(fair=fair, producer=fish_sauce.producer)
 
     with django_assert_max_num_queries(PRODUCT_BUDGET - 1):
-        stranger.get(f"/san-pham/{fish_sauce.slug}/")
+        assert stranger.get(f"/san-pham/{fish_sauce.slug}/").status_code == 200
 
 
 def test_it_stays_in_its_budget_for_a_guest_with_a_cart(
