@@ -11,12 +11,12 @@ from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from accounts.desk import DeskAdmin, RefusalForm, actor_of
+from accounts.display import phone as phone_as_read
 from accounts.enums import StaffRole
 from accounts.models import User
 from accounts.operations import ContactTakenError, OwnRoleError, save_user
 from accounts.permissions import Action
 from accounts.phones import PhoneField
-from accounts.templatetags.display import phone as phone_as_read
 
 
 class UserForm(RefusalForm):

@@ -15,8 +15,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vText
 
+from accounts.display import in_language
 from accounts.site import whole_address
-from accounts.templatetags.display import in_language
 from fairs.dates import ONE_DAY
 from fairs.enums import FairDatePrecision, FairStatus
 from fairs.models import Fair

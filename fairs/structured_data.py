@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from accounts.display import in_language
 from accounts.site import whole_address
-from accounts.templatetags.display import in_language
 from fairs.calendars import has_days
 from fairs.enums import FairStatus
 from fairs.models import Fair

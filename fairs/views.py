@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.display import in_language
 from accounts.paging import LongPaginator
-from accounts.templatetags.display import in_language
 from fairs.calendars import CONTENT_TYPE, MAX_FAIRS, fairs_calendar, has_days
 from fairs.fair_page import FairPage
 from fairs.filters import FairFilters, FairSearch

@@ -40,3 +40,11 @@ def place_in_full(place: Place) -> str:
 def place_in_short(place: Place) -> str:
     """Commune and province of today without kinds."""
     return " · ".join([*([place.commune.short_name] if place.commune else []), place.province.name])
+
+
+def centre_note(place: Place) -> str:
+    """Which centre distances count from where the commune is not known, as a sentence; nothing where it is."""
+    if place.is_centre_exact:
+        return ""
+    stand_in = place.former_unit or place.province
+    return _("The commune is not known: distances count from the centre of %(place)s.") % {"place": stand_in.full_name}

@@ -229,6 +229,10 @@ class Place(models.Model):
         """The street before place_in_full()."""
         return ", ".join(part for part in (self.street, self.place_in_full()) if part)
 
+    def centre_note(self) -> str:
+        """That another centre stands in for a commune's, as a sentence; nothing where the commune is known."""
+        return display.centre_note(self)
+
     def centre(self) -> Point | None:
         """(latitude, longitude) of the commune, else of the old unit, else of the province."""
         units = (self.commune, self.former_unit, self.province)

@@ -14,9 +14,9 @@ from unfold.decorators import display
 from accounts.actors import Actor
 from accounts.desk import DeskAdmin, ReadOnlyInline
 from accounts.desk_counts import DeskCount
+from accounts.display import moment, money
+from accounts.display import phone as phone_as_read
 from accounts.permissions import Action
-from accounts.templatetags.display import moment, money
-from accounts.templatetags.display import phone as phone_as_read
 from shop.forms.desk import DeliveryRateForm
 from shop.models import Consignment, DeliveryRate, Order, OrderEvent, OrderLine
 

@@ -16,8 +16,8 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from accounts.display import in_language as localised
 from accounts.paging import shown_count
-from accounts.templatetags.display import in_language as localised
 from catalog.enums import ProducerKind
 from catalog.models import ProductSet
 from catalog.querysets import ProductQuerySet

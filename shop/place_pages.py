@@ -11,8 +11,8 @@ from django.core.paginator import Page
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from accounts.display import in_language
 from accounts.paging import LongPaginator
-from accounts.templatetags.display import in_language
 from catalog.models import Producer, Product
 from catalog.querysets import ProducerQuerySet
 from fairs.models import Fair

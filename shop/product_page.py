@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from accounts.templatetags.display import in_language
+from accounts.display import in_language
 from catalog.hindrances import NotSellable
 from catalog.models import Certificate, Product, ProductImage, Variant
 from catalog.querysets import ProductQuerySet

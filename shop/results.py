@@ -11,8 +11,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.display import in_language
 from accounts.paging import EXACT_COUNT, LongPaginator, shown_count
-from accounts.templatetags.display import in_language
 from catalog.enums import ProducerKind
 from catalog.models import Product
 from catalog.querysets import ProductQuerySet

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from accounts.display import in_language
 from accounts.site import whole_address
-from accounts.templatetags.display import in_language
 from points_of_sale.structured_data import SCHEMA, postal_address
 from shop.product_page import Pack, ProductPage
 

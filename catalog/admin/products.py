@@ -18,8 +18,8 @@ from unfold.decorators import display
 
 from accounts.desk import DeskAdmin, DeskInline, actor_of
 from accounts.desk_steps import ReasonForm, Step
+from accounts.display import day, money
 from accounts.permissions import Action
-from accounts.templatetags.display import day, money
 from catalog.enums import CertificateState, ProductStatus
 from catalog.forms import ImageForm, VariantForm
 from catalog.images import UnusablePictureError

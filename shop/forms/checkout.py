@@ -10,8 +10,8 @@ from django import forms
 from django.core.signing import BadSignature, Signer
 from django.utils.translation import gettext_lazy as _
 
+from accounts.display import phone
 from accounts.phones import PhoneField
-from accounts.templatetags.display import phone
 from geography.models import Unit
 from shop.communes import MAX_TEXT_LENGTH, CommunePicker
 from shop.forms.cart import read_agreed

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.templatetags.display import money
+from accounts.display import money
 from shop.enums import OrderStatus, PaymentMethod
 from shop.gateways.base import Gateway
 

@@ -12,8 +12,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.display import money
 from accounts.jobs import enqueue
-from accounts.templatetags.display import money
 from points_of_sale.operations import InsufficientStock, StockLine, reserve_stock
 from shop.contents import Contents, Line, Parcel, read_contents
 from shop.enums import ConsignmentStatus

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts.templatetags.display import in_language
+from accounts.display import in_language
 from catalog.models import Producer
 from geography.models import Unit
 from shop.place_pages import MakerPage, list_makers

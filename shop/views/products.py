@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts.templatetags.display import in_language
+from accounts.display import in_language
 from catalog.models import Product
 from points_of_sale.structured_data import as_script
 from shop.filters import ProductFilters

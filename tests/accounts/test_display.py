@@ -7,7 +7,7 @@ import datetime
 import pytest
 from django.utils import translation
 
-from accounts.templatetags import display
+from accounts import display
 from catalog.models import ProductGroup
 from tests import cast
 

@@ -47,6 +47,7 @@ def test_an_old_district_stands_for_an_unknown_commune(vo_xu: Producer) -> None:
     assert vo_xu.place_in_short() == "Lâm Đồng"
     assert vo_xu.centre() == (11.1977, 107.5505)
     assert not vo_xu.is_centre_exact
+    assert vo_xu.centre_note() == "Chưa rõ xã: khoảng cách tính từ trung tâm huyện Đức Linh."
 
 
 def test_the_province_stands_in_where_nothing_else_is_known(vo_xu: Producer) -> None:
@@ -54,11 +55,13 @@ def test_the_province_stands_in_where_nothing_else_is_known(vo_xu: Producer) -> 
     assert (vo_xu.place_now(), vo_xu.place_before(), vo_xu.place_in_full()) == ("Lâm Đồng", "", "Lâm Đồng")
     assert vo_xu.centre() == province("lam-dong").centre
     assert not vo_xu.is_centre_exact
+    assert vo_xu.centre_note() == "Chưa rõ xã: khoảng cách tính từ trung tâm tỉnh Lâm Đồng."
 
 
 def test_the_communes_centre_is_exact(vo_xu: Producer) -> None:
     assert vo_xu.centre() == (11.1834, 107.552)
     assert vo_xu.is_centre_exact
+    assert vo_xu.centre_note() == ""
 
 
 def test_a_numbered_district_keeps_its_kind(load_provinces) -> None:

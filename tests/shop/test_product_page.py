@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from catalog.models import FormerSlug
+from catalog.models import FormerSlug, Producer
 from fairs.models import Participation
 from points_of_sale.models import Carried
 from tests import cast
@@ -244,3 +244,12 @@ def test_it_stays_in_its_budget_for_a_guest_with_a_cart(
         page = stranger.get(f"/san-pham/{fish_sauce.slug}/").text
 
     assert '<span class="count">1</span>' in page
+
+
+def test_it_says_that_a_province_stands_in_for_a_makers_unknown_commune(stranger, fish_sauce, bottle, rates):
+    note = "khoảng cách tính từ trung tâm"
+    assert note not in stranger.get(f"/san-pham/{fish_sauce.slug}/").text
+    Producer.objects.filter(pk=fish_sauce.producer_id).update(commune=None, former_unit=None)
+
+    assert note in stranger.get(f"/san-pham/{fish_sauce.slug}/").text
+    assert note in stranger.get(f"/chu-the/{fish_sauce.producer.slug}/").text
