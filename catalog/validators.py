@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 
 from django.core.exceptions import ValidationError
@@ -53,3 +54,9 @@ def validate_registration_number(value: str) -> None:
             _("A registration number has 3 to 30 letters and digits, with dots, dashes or slashes between."),
             code="registration_number",
         )
+
+
+def validate_recognition_day(value: datetime.date) -> None:
+    """Refuse a day on which no product can have been recognised: the programme began in 2018 (QĐ 490/QĐ-TTg)."""
+    if not 2018 <= value.year < 2100:
+        raise ValidationError(_("Check the year: the programme began in 2018."), code="recognition_year")

@@ -23,13 +23,13 @@ CONTENT_TYPES = {".avif": "image/avif", ".jpg": "image/jpeg", ".png": "image/png
 def media(request: HttpRequest, path: str) -> FileResponse:
     """Answer a public picture with a year's cache, or 404 for whatever is none."""
     content_type = CONTENT_TYPES.get(Path(path).suffix)
-    try:
-        found = Path(safe_join(settings.MEDIA_ROOT / "public", path))
-    except SuspiciousFileOperation as error:
-        raise Http404 from error
-    if content_type is None or not found.is_file():
+    if content_type is None:
         raise Http404
-    response = FileResponse(found.open("rb"), content_type=content_type)
+    try:
+        picture = Path(safe_join(settings.MEDIA_ROOT / "public", path)).open("rb")  # noqa: SIM115  the response closes it
+    except (SuspiciousFileOperation, OSError) as error:  # outside the folder, missing, or a name no disk could hold
+        raise Http404 from error
+    response = FileResponse(picture, content_type=content_type)
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 

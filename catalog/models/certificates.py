@@ -15,6 +15,7 @@ from catalog.dates import date_words
 from catalog.enums import CertificateState, DatePrecision, IssuingLevel
 from catalog.models.products import Product
 from catalog.querysets import CertificateQuerySet
+from catalog.validators import validate_recognition_day
 
 
 class Certificate(models.Model):
@@ -32,11 +33,11 @@ class Certificate(models.Model):
     decision_number = models.CharField(_("decision number"), max_length=60, blank=True)
     issuing_level = models.CharField(_("recognised at the level of"), max_length=8, choices=IssuingLevel)
     issuing_authority = models.CharField(_("issuing authority"), max_length=160, blank=True)
-    valid_from = models.DateField(_("in force from"), null=True, blank=True)
+    valid_from = models.DateField(_("in force from"), null=True, blank=True, validators=[validate_recognition_day])
     valid_from_precision = models.CharField(
         _("known to the"), max_length=5, choices=DatePrecision, default=DatePrecision.DAY
     )
-    valid_until = models.DateField(_("last day in force"), null=True, blank=True)
+    valid_until = models.DateField(_("last day in force"), null=True, blank=True, validators=[validate_recognition_day])
     valid_until_precision = models.CharField(
         _("known to the"), max_length=5, choices=DatePrecision, default=DatePrecision.DAY
     )

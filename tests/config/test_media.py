@@ -36,6 +36,7 @@ def test_it_does_not_compress_a_picture_again(stranger, db, picture):
     [
         "/media/public/products/missing.webp",
         "/media/public/products/",
+        "/media/public/" + "a" * 300 + ".webp",
         "/media/public/../private/claim.jpg",
         "/media/public/%2e%2e/private/claim.jpg",
         "/media/public//etc/passwd",

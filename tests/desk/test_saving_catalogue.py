@@ -266,6 +266,7 @@ class TestCertificates:
     @pytest.mark.parametrize(
         ("field", "said"),
         [("stars", "6"), ("stars", ""), ("score", "101"), ("score", "chín"), ("valid_from", "31/02/2026"),
+         ("valid_from", "01/01/9998"), ("valid_from", "01/01/0001"),
          ("product", "99999"), ("issuing_level", "thế giới"), ("follows", "abc")],
     )  # fmt: skip
     def test_bad_input_is_said_at_its_field(self, officer, rows, field, said):
