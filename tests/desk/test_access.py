@@ -171,3 +171,11 @@ def test_an_absurd_query_is_no_error(browser_of, rows):
 
 def test_it_stands_under_its_address(db):
     assert reverse("admin:index") == "/quan-ly/"
+
+
+def test_a_demo_says_at_the_desk_too_that_it_is_one(browser_of, settings):
+    line = "Bản dùng thử: sản phẩm có thật"
+    officer = browser_of("officer_an_giang")
+    assert line not in officer.get("/quan-ly/").text
+    settings.DEMO = True
+    assert line in officer.get("/quan-ly/").text
