@@ -18,6 +18,7 @@ from accounts.addresses import client_address
 from accounts.models import User
 from accounts.operations import ContactTakenError
 from accounts.phones import InvalidPhone, normalise_phone
+from accounts.texts import LineField
 from accounts.throttles import Throttled
 
 PASSWORD_HELP = _("At least 8 characters, not only digits, and nothing easily guessed.")
@@ -97,7 +98,7 @@ class SignUpForm(PlainLabels, allauth_forms.SignupForm):
         super().__init__(*args, **kwargs)
         del self.fields["email"], self.fields["phone"]
         self.fields["login"] = ContactField(help_text=_("We send a code there to make sure that it is yours."))
-        self.fields["full_name"] = forms.CharField(
+        self.fields["full_name"] = LineField(
             label=_("Full name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
         )
         self.order_fields(["full_name", "login", "password1"])
@@ -218,6 +219,4 @@ class ReauthenticateForm(PlainLabels, allauth_forms.ReauthenticateForm):
 class NameForm(forms.Form):
     """How a user is called."""
 
-    full_name = forms.CharField(
-        label=_("Full name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
-    )
+    full_name = LineField(label=_("Full name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))

@@ -25,6 +25,17 @@ class ProducerStatus(models.TextChoices):
     SUSPENDED = "suspended", pgettext_lazy("producer", "suspended")
     LEFT = "left", pgettext_lazy("producer", "left")
 
+    def may_become(self, status: ProducerStatus) -> bool:
+        """Whether an operation leads from this status to another; who has left can only come back."""
+        return status in _PRODUCER_WAYS[self]
+
+
+_PRODUCER_WAYS = {
+    ProducerStatus.ACTIVE: (ProducerStatus.SUSPENDED, ProducerStatus.LEFT),
+    ProducerStatus.SUSPENDED: (ProducerStatus.ACTIVE, ProducerStatus.LEFT),
+    ProducerStatus.LEFT: (ProducerStatus.ACTIVE,),
+}
+
 
 class MemberRole(models.TextChoices):
     """What a member may do for a producer."""

@@ -18,7 +18,7 @@ from accounts.permissions import Action
 from catalog.enums import ProducerStatus
 from catalog.forms import MembershipForm, ProducerForm
 from catalog.models import Certificate, Membership, Producer, Product
-from catalog.operations import save_producer, set_producer_status
+from catalog.operations import ProducerStatusError, save_producer, set_producer_status
 
 
 class MembershipInline(DeskInline):
@@ -65,8 +65,9 @@ class ProducerAdmin(DeskAdmin):
             _("Suspend"),
             _("Its goods leave the shop at once; orders already placed go on."),
             Action.EDIT_PRODUCER,
-            lambda producer: producer.is_active,
+            lambda producer: ProducerStatus(producer.status).may_become(ProducerStatus.SUSPENDED),
             _change_status(ProducerStatus.SUSPENDED),
+            refusals=(ProducerStatusError,),
             is_grave=True,
         ),
         Step(
@@ -74,8 +75,9 @@ class ProducerAdmin(DeskAdmin):
             _("Has left the programme"),
             _("Its goods leave the shop; its pages say so."),
             Action.EDIT_PRODUCER,
-            lambda producer: producer.status != ProducerStatus.LEFT,
+            lambda producer: ProducerStatus(producer.status).may_become(ProducerStatus.LEFT),
             _change_status(ProducerStatus.LEFT),
+            refusals=(ProducerStatusError,),
             is_grave=True,
         ),
         Step(
@@ -83,8 +85,9 @@ class ProducerAdmin(DeskAdmin):
             _("Make active again"),
             _("Its published goods come back into the shop."),
             Action.EDIT_PRODUCER,
-            lambda producer: not producer.is_active,
+            lambda producer: ProducerStatus(producer.status).may_become(ProducerStatus.ACTIVE),
             _change_status(ProducerStatus.ACTIVE),
+            refusals=(ProducerStatusError,),
         ),
     )
 

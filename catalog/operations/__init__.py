@@ -10,7 +10,7 @@ from catalog.operations.certificates import (
     revoke_certificate,
 )
 from catalog.operations.images import add_image, describe_image, order_images, remove_image
-from catalog.operations.producers import save_producer, set_producer_status
+from catalog.operations.producers import ProducerStatusError, save_producer, set_producer_status
 from catalog.operations.products import (
     ProductNotReadyError,
     ProductStatusError,
@@ -28,6 +28,7 @@ __all__ = [
     "CertificateNotRevocableError",
     "CertificateOrderError",
     "CertificateOverlapError",
+    "ProducerStatusError",
     "ProductNotReadyError",
     "ProductStatusError",
     "Recognition",

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.display import phone
 from accounts.phones import PhoneField
+from accounts.texts import LineField, LinesField
 from geography.models import Unit
 from shop.communes import MAX_TEXT_LENGTH, CommunePicker
 from shop.forms.cart import read_agreed
-from shop.forms.texts import LineField, LinesField
 from shop.gateways import GATEWAYS
 from shop.models import Cart
 from shop.operations.orders import Buyer, Destination, Purchase

@@ -37,6 +37,14 @@ def test_an_account_by_email_is_open_once_the_code_comes_back(stranger, db, code
     assert stranger.session["_auth_user_id"] == str(tam.pk)
 
 
+@pytest.mark.parametrize("name", ["\u200b\u2060", "\u202e", " \n "])
+def test_a_name_that_nobody_can_see_is_refused_at_its_field(stranger, db, name):
+    answer = signs_up(stranger, "tam@example.com", name=name)
+    assert answer.status_code == 422
+    assert "full_name" in answer.context["form"].errors
+    assert not User.objects.exists()
+
+
 def test_an_account_by_phone_is_open_once_the_code_comes_back(stranger, db, code_in_sms):
     answer = signs_up(stranger, "0901 234 567")
     assert answer["Location"] == PHONE_CODE

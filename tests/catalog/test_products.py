@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from catalog.enums import ListingBasis, ProducerKind, ProducerStatus, ProductEventKind, ProductStatus
 from catalog.models import CatalogueVersion, FormerSlug, Producer, Product, SearchWord, Variant
 from catalog.operations import (
+    ProducerStatusError,
     ProductNotReadyError,
     ProductStatusError,
     publish_product,
@@ -117,6 +118,24 @@ def test_a_suspended_producers_goods_are_not_offered(fish_sauce, cooperative):
     assert not Product.objects.sellable(TODAY).exists()
     set_producer_status(producer=cooperative, status=ProducerStatus.ACTIVE, at=LATER)
     assert list(Product.objects.sellable(TODAY)) == [fish_sauce]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (ProducerStatus.ACTIVE, ProducerStatus.ACTIVE),
+        (ProducerStatus.SUSPENDED, ProducerStatus.SUSPENDED),
+        (ProducerStatus.LEFT, ProducerStatus.SUSPENDED),
+    ],
+)
+def test_a_producers_status_changes_only_along_known_ways(cooperative, before, after):
+    Producer.objects.filter(pk=cooperative.pk).update(status=before)
+
+    with pytest.raises(ProducerStatusError):
+        set_producer_status(producer=cooperative, status=after, at=LATER)
+
+    cooperative.refresh_from_db()
+    assert cooperative.status == before
 
 
 def test_a_pack_without_a_sku_gets_one_and_an_empty_gtin_is_none(draft):

@@ -1,4 +1,4 @@
-"""What buyers write in words: nothing in it that cannot be seen, and on one line where a label has one line."""
+"""Form fields for names and notes: without signs that cannot be seen, names on one line."""
 
 from __future__ import annotations
 
