@@ -11,7 +11,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks import task
-from django_tasks.base import Task
+from django_tasks.base import DEFAULT_TASK_PRIORITY, Task
 
 logger = logging.getLogger(__name__)
 
@@ -28,10 +28,11 @@ def enqueue(task_name: str, *, run_after: datetime.datetime | None = None, **arg
 
 
 def retrying_task(
-    *, attempts: int = 5, first_wait: datetime.timedelta = FIRST_WAIT
+    *, attempts: int = 5, first_wait: datetime.timedelta = FIRST_WAIT, priority: int = DEFAULT_TASK_PRIORITY
 ) -> Callable[[Callable[..., None]], Task[..., None]]:
     """Make a function a task that is queued again, with growing waits, until it succeeds or was tried `attempts` times.
 
+    Of several waiting jobs the worker takes the one of the highest `priority` (-100 to 100) first.
     The function takes keyword arguments only and must be idempotent. Each failed try stays as a failed row with its
     traceback.
     """
@@ -52,6 +53,6 @@ def retrying_task(
                     logger.exception("%s failed for good after %d tries", name, attempts)
                 raise
 
-        return task()(tried)
+        return task(priority=priority)(tried)
 
     return make_task

@@ -23,6 +23,22 @@ BUSY_STATES = {"55P03", "40P01", "57014"}
 RETRY_AFTER_SECONDS = 5
 
 
+class HeadMiddleware:
+    """Answers HEAD with the headers of GET and no body, which gunicorn would drop with a warning for each request."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        """Keep the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Go on, then empty the answer; its Content-Length stays that of GET."""
+        response = self.get_response(request)
+        if request.method == "HEAD" and isinstance(response, HttpResponse):
+            response.headers.setdefault("Content-Length", str(len(response.content)))
+            response.content = b""
+        return response
+
+
 class TextGZipMiddleware(GZipMiddleware):
     """Django's compression, but not of pictures, which are compressed already."""
 

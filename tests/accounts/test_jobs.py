@@ -57,6 +57,12 @@ def test_a_job_is_queued_with_the_change_that_causes_it(db):
     assert DBTaskResult.objects.count() == 0
 
 
+def test_a_mail_overtakes_pictures_that_wait_to_be_rendered(db):
+    enqueue("catalog.tasks.render_image", image_id=1)
+    enqueue("accounts.tasks.send_account_sms", key="k", phone="+84901234567", text="Chào")
+    assert DBTaskResult.objects.ready().first().task_path == "accounts.tasks.send_account_sms"
+
+
 def test_a_job_that_succeeds_is_done(db):
     send_postcard.enqueue(to="Lan")
     assert run_next().status == "SUCCESSFUL"
