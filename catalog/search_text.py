@@ -54,9 +54,14 @@ def _search_text(product: Product, places: _PlaceWords) -> str:
         END_OF_MAKER,
         places.of(producer),
         END_OF_PLACE,
-        _once(fold_words(f"{product_set.name} {product_set.name_en} {group.name} {group.name_en}")),
+        _once(_without_processing(f"{product_set.name} {product_set.name_en} {group.name} {group.name_en}")),
     )
     return " " + " ".join(section for section in sections if section)
+
+
+def _without_processing(set_names: str) -> str:
+    """The folded words without "chế biến" (processed), which half of the sets say and which folds into "chè" (tea)."""
+    return fold_words(set_names).replace("che bien", "")
 
 
 def _once(text: str) -> str:
@@ -99,6 +104,8 @@ class _PlaceWords:
     def _names(self, unit: Unit) -> Iterator[str]:
         if unit.kind in _CITIES:
             yield "tp"
+        if unit.level == UnitLevel.DISTRICT:
+            yield "huyen"  # what a town or a provincial city was before, and is still called
         yield fold_words(unit.full_name)
         yield from self._others[unit.pk]
 

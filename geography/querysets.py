@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from geography.models import Succession, Unit
 
 
+def lies_in(unit: Unit, prefix: str = "") -> Q:
+    """The condition that a place lies in a province or commune of today; `prefix` is the way to the place."""
+    is_province = unit.level == UnitLevel.PROVINCE
+    return Q((f"{prefix}province" if is_province else f"{prefix}commune", unit))
+
+
 class UnitQuerySet(models.QuerySet["Unit"]):
     """Units by level and day."""
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from django.db.models import Count
 from django.http import QueryDict
 
-from geography.addresses import LIKELY, resolve_address
+from geography.addresses import LIKELY, Resolution, resolve_address
 from geography.enums import UnitLevel
 from geography.models import Unit
 from points_of_sale.enums import OutletKind
@@ -83,13 +83,21 @@ class OutletSearch:
         return Unit.objects.provinces().in_force(self.on).filter(slug=slug).first() if slug else None
 
     @cached_property
-    def places(self) -> list[Unit]:
-        """The units, old or of today, that the words may mean, surest first; none when they name no place."""
+    def _meanings(self) -> list[Resolution]:
         if not self.filters.place:
             return []
-        found = resolve_address(self.filters.place, on=self.on, province=self.province)
-        likely = [place.unit for place in found if place.confidence >= LIKELY]
-        return likely[:MAX_PLACES] or [place.unit for place in found[:MAX_PLACES]]
+        return resolve_address(self.filters.place, on=self.on, province=self.province)
+
+    @cached_property
+    def places(self) -> list[Unit]:
+        """The units, old or of today, that the words may mean, surest first; none when they name no place."""
+        likely = [place.unit for place in self._meanings if place.confidence >= LIKELY]
+        return likely[:MAX_PLACES] or [place.unit for place in self._meanings[:MAX_PLACES]]
+
+    @property
+    def is_place_ambiguous(self) -> bool:
+        """Whether the words name more places than are searched, so that a province has to be chosen."""
+        return len(self._meanings) > MAX_PLACES and self._meanings[0].confidence < LIKELY
 
     @property
     def is_place_unknown(self) -> bool:

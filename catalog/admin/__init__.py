@@ -29,7 +29,7 @@ def counts(actor: Actor, on: datetime.date) -> list[DeskCount]:
     return [
         DeskCount(_("Products to review"), in_review, f"{product_list}?status__exact=in_review", wants_work=True),
         DeskCount(_("Certificates running out"), run_out, f"{certificate_list}?tinh-trang=sap-het", wants_work=True),
-        DeskCount(_("Products in the shop"), products.sellable(on).count(), f"{product_list}?status__exact=published"),
+        DeskCount(_("Published products"), products.published().count(), f"{product_list}?status__exact=published"),
         DeskCount(
             _("Producers"),
             Producer.objects.visible_to(actor).active().count(),

@@ -69,7 +69,9 @@ def resolve_address(text: str, *, on: datetime.date, province: Unit | None = Non
         return []
     candidates = Candidates(mentions, on=on, province=province)
     readings = Scorer(words, mentions, candidates, is_province_given=province is not None).readings()
-    told = [(reading, confidence) for reading, confidence in readings if confidence >= LEAST][:MAX_RESOLUTIONS]
+    likely = [(reading, confidence) for reading, confidence in readings if confidence >= LEAST]
+    # A name that many places share is known, though nothing speaks for one of them: "Châu Thành".
+    told = (likely or readings)[:MAX_RESOLUTIONS]
     districts = [reading.hit.unit for reading, _ in told if reading.hit.unit.level == UnitLevel.DISTRICT]
     candidates.add_district_now(districts)
     return [

@@ -49,6 +49,8 @@ SAUCE, CANDY, ANCHOVIES = "Nước mắm Bà Sáu 40 độ đạm", "Kẹo mè x
         ("Dương Đông", [ANCHOVIES, SAUCE]),
         ("tỉnh Kiên Giang", [ANCHOVIES, SAUCE]),
         ("tp phu quoc", [ANCHOVIES, SAUCE]),
+        ("huyện Phú Quốc", [ANCHOVIES, SAUCE]),
+        ("chế", []),
         ("hkd", [CANDY]),
         ("htx bà sáu", [ANCHOVIES, SAUCE]),
         ("gạch nối-nước", []),

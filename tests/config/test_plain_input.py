@@ -58,3 +58,10 @@ def test_its_pages_have_the_content_policy_too(stranger):
     answer = stranger.get(f"/?q={NUL}")
     assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
     assert "unsafe" not in answer.headers["Content-Security-Policy"]
+
+
+def test_a_refusal_of_a_demo_says_that_it_is_one(stranger, settings):
+    line = "Bản dùng thử: sản phẩm có thật"
+    assert line not in stranger.get("/?q=%00").text
+    settings.DEMO = True
+    assert line in stranger.get("/?q=%00").text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from geography.addresses import SURE, resolve_address
+from geography.addresses import LIKELY, SURE, resolve_address
 from geography.models import Unit
 from tests.geography.where import LAST_DAY_OF_DISTRICTS, TODAY, commune, former, province
 
@@ -78,6 +78,12 @@ def test_two_districts_of_one_name_are_both_told() -> None:
     found = resolve_address("Binh Tan District", on=TODAY)
     assert [one.unit.parent.name for one in found] == ["Hồ Chí Minh", "Vĩnh Long"]
     assert found[0].confidence == found[1].confidence < 0.5
+
+
+def test_a_name_that_many_districts_share_is_known_and_none_of_them_is_likely() -> None:
+    found = resolve_address("Châu Thành", on=TODAY)
+    assert len(found) > 3
+    assert found[0].confidence < LIKELY
 
 
 @pytest.mark.parametrize(

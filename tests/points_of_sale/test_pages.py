@@ -9,6 +9,7 @@ import re
 import pytest
 from django.test import Client
 
+from geography.enums import UnitKind, UnitLevel
 from points_of_sale.enums import OutletKind, OutletStatus
 from points_of_sale.models import Carried, OpeningHours, Outlet
 from tests import cast
@@ -82,6 +83,25 @@ def test_a_name_of_no_place_is_said_to_be_unknown_and_kept(stranger, outlets):
     assert "We know no place of this name." in page
     assert 'value="Atlantis"' in page
     assert "Chợ Hải Châu" not in page
+
+
+def test_a_name_that_many_places_bear_asks_for_the_province(stranger, outlets, units):
+    before = {"valid_from": datetime.date(1900, 1, 1), "valid_until": cast.REFORM_DAY}
+    for code, name in enumerate(("Long An", "Tiền Giang", "Bến Tre", "Trà Vinh"), start=950):
+        province = cast.make_unit(
+            code=str(code)[1:], level=UnitLevel.PROVINCE, kind=UnitKind.PROVINCE, name=name, **before
+        )
+        cast.make_unit(
+            code=str(code),
+            level=UnitLevel.DISTRICT,
+            kind=UnitKind.RURAL_DISTRICT,
+            name="Châu Thành",
+            parent=province,
+            **before,
+        )
+    ask = "Many places bear this name: choose the province too."
+    assert ask in body(stranger, "/en/diem-ban/?noi=Châu Thành")
+    assert ask not in body(stranger, "/en/diem-ban/?noi=Dương Đông")
 
 
 @pytest.mark.parametrize(
