@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.display import in_language
+from accounts.site import whole_address
 from catalog.hindrances import NotSellable
 from catalog.models import Certificate, Product, ProductImage, Variant
 from catalog.querysets import ProductQuerySet
@@ -184,6 +185,11 @@ class ProductPage:
         if months >= 2 and (days == months * 30 or abs(days - months * DAYS_A_MONTH) < 2):
             return _("%(months)d months from production") % {"months": months}
         return _("%(days)d days from production") % {"days": days}
+
+    @property
+    def picture_address(self) -> str:
+        """The first picture with the site before it, for whoever shows the page elsewhere; empty without pictures."""
+        return whole_address(self.images[0].large_url) if self.images else ""
 
     @property
     def picture_words(self) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from accounts.display import in_language
 from accounts.site import whole_address
 from points_of_sale.structured_data import SCHEMA, postal_address
@@ -19,7 +21,7 @@ def product_data(page: ProductPage) -> dict[str, Any]:
         "name": in_language(product, "name"),
         "url": whole_address(product.get_absolute_url()),
         "category": in_language(product.product_set, "name"),
-        "brand": {"@type": "Brand", "name": product.producer.name},
+        "brand": {"@type": "Brand", "name": in_language(product.producer, "name")},
         "manufacturer": _maker(page),
         "countryOfOrigin": {"@type": "Country", "name": "VN"},
     }
@@ -28,7 +30,7 @@ def product_data(page: ProductPage) -> dict[str, Any]:
     if page.images:
         data["image"] = [whole_address(image.large_url) for image in page.images]
     if page.stars:
-        data["award"] = f"OCOP {page.stars} sao"
+        data["award"] = _("OCOP %(stars)s stars") % {"stars": page.stars}
     if page.hindrance is None and page.packs:
         data["offers"] = [_offer(page, pack) for pack in page.packs]
     return data
@@ -49,7 +51,7 @@ def _maker(page: ProductPage) -> dict[str, Any]:
     producer = page.product.producer
     return {
         "@type": "Organization",
-        "name": producer.name,
+        "name": in_language(producer, "name"),
         "url": whole_address(producer.get_absolute_url()),
         "address": postal_address(producer),
     }
@@ -65,7 +67,7 @@ def _offer(page: ProductPage, pack: Pack) -> dict[str, Any]:
         "priceCurrency": "VND",
         "availability": f"{SCHEMA}/{'InStock' if pack.available else 'OutOfStock'}",
         "itemCondition": f"{SCHEMA}/NewCondition",
-        "seller": {"@type": "Organization", "name": page.product.producer.name},
+        "seller": {"@type": "Organization", "name": in_language(page.product.producer, "name")},
     }
     if variant.gtin:
         offer["gtin"] = variant.gtin

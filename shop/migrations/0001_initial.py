@@ -145,7 +145,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('product_name', models.CharField(max_length=200, verbose_name='product')),
+                ('product_name_en', models.CharField(blank=True, max_length=200, verbose_name='name in English')),
                 ('pack', models.CharField(max_length=80, verbose_name='pack')),
+                ('pack_en', models.CharField(blank=True, max_length=80, verbose_name='pack in English')),
                 ('sku', models.CharField(max_length=40, verbose_name='SKU')),
                 ('producer_name', models.CharField(max_length=200, verbose_name='producer')),
                 ('commune_text', models.CharField(max_length=200)),

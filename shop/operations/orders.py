@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.display import money
+from accounts.display import in_language, money
 from accounts.jobs import enqueue
 from points_of_sale.operations import InsufficientStock, StockLine, reserve_stock
 from shop.contents import Contents, Line, Parcel, read_contents
@@ -50,7 +50,7 @@ class LinesBlockedError(OrderError):
         self.lines = lines
 
     def __str__(self) -> str:
-        return " ".join(f"{line.product.name}: {line.problem_words}" for line in self.lines)
+        return " ".join(f"{in_language(line.product, 'name')}: {line.problem_words}" for line in self.lines)
 
 
 class PricesChangedError(OrderError):
@@ -248,7 +248,9 @@ def _order_line(consignment: Consignment, line: Line) -> OrderLine:
         consignment=consignment,
         variant=line.variant,
         product_name=line.product.name,
+        product_name_en=line.product.name_en,
         pack=line.variant.pack,
+        pack_en=line.variant.pack_en,
         sku=line.variant.sku,
         producer_name=producer.name,
         commune_text=producer.place_now()[:200],

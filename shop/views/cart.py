@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.actors import Actor
+from accounts.display import in_language
 from catalog.models import Variant
 from shop.contents import load_pictures, read_contents
 from shop.forms.cart import AddToCartForm, LineForm, read_agreed, write_agreed
@@ -52,7 +53,8 @@ def cart_add(request: HttpRequest, actor: Actor) -> HttpResponse:
         except CartError as error:
             form.add_error("quantity", str(error))
         else:
-            messages.success(request, _("Added to the cart: %(product)s") % {"product": variant.product.name})
+            name = in_language(variant.product, "name")
+            messages.success(request, _("Added to the cart: %(product)s") % {"product": name})
             return _with_cart(redirect("cart"), filled)
     context = {"form": form, "variant": variant}
     return render(request, "shop/cart_add.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.actors import Actor
+from accounts.display import in_language
 from shop.communes import CommunePicker
 from shop.contents import Contents, read_contents
 from shop.enums import LineProblem
@@ -100,7 +101,7 @@ def _explain(form: CheckoutForm, error: OrderError) -> None:
         form.add_error(
             "commune_text",
             _("%(product)s cannot be delivered there: remove it from the order, or choose another address.")
-            % {"product": line.product.name},
+            % {"product": in_language(line.product, "name")},
         )
     if not far:
         form.add_error(None, str(error))

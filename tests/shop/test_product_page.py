@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from catalog.models import FormerSlug, Producer
+from catalog.models import FormerSlug, Producer, ProductImage
 from fairs.models import Participation
 from points_of_sale.models import Carried
 from tests import cast
@@ -176,7 +176,7 @@ def test_machines_read_name_seller_offer_and_stars(stranger, fish_sauce):
 
     product = data["Product"]
     assert product["name"] == "Nước mắm Bà Sáu 40 độ đạm"
-    assert product["award"] == "OCOP 5 sao"
+    assert product["award"] == "OCOP 5 stars"
     assert product["url"] == f"http://testserver/en/san-pham/{fish_sauce.slug}/"
     assert product["offers"] == [
         {
@@ -191,6 +191,30 @@ def test_machines_read_name_seller_offer_and_stars(stranger, fish_sauce):
         }
     ]
     assert [item["position"] for item in data["BreadcrumbList"]["itemListElement"]] == [1, 2, 3, 4]
+
+
+def test_machines_read_the_award_and_the_maker_in_the_page_s_language(stranger, fish_sauce, cooperative):
+    Producer.objects.filter(pk=cooperative.pk).update(name_en="Bà Sáu Cooperative")
+    english = machine_data(body(stranger, fish_sauce))["Product"]
+    vietnamese = machine_data(stranger.get(f"/san-pham/{fish_sauce.slug}/").text)["Product"]
+
+    for product, award, maker in (
+        (english, "OCOP 5 stars", "Bà Sáu Cooperative"),
+        (vietnamese, "OCOP 5 sao", "Hợp tác xã Nước mắm Bà Sáu"),
+    ):
+        assert product["award"] == award
+        assert product["brand"]["name"] == product["manufacturer"]["name"] == maker
+        assert product["offers"][0]["seller"]["name"] == maker
+
+
+def test_other_sites_are_given_the_whole_address_of_the_picture(stranger, fish_sauce):
+    assert "og:image" not in body(stranger, fish_sauce)
+    image = ProductImage.objects.create(product=fish_sauce, key="nuoc-mam", width=800, height=600, rendered_at=cast.NOW)
+
+    page = body(stranger, fish_sauce)
+
+    assert f'<meta property="og:image" content="http://testserver{image.large_url}">' in page
+    assert machine_data(page)["Product"]["image"] == [f"http://testserver{image.large_url}"]
 
 
 def test_a_name_cannot_break_out_of_the_page_or_the_data(stranger, household):
