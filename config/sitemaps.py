@@ -1,4 +1,7 @@
-"""The sitemaps: every public page in both languages, each with its other language."""
+"""The sitemaps: the public pages that one looks for, in both languages, each with its other language.
+
+Certificates have pages but no section here: each is reached from its product, and is opened by the code on a pack.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import datetime
 from typing import Any
 
 from django.contrib.sitemaps import Sitemap
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -74,13 +77,14 @@ class ProducerSitemap(_Rows):
 
 
 class PlaceSitemap(_InBothLanguages):
-    """Provinces of today, and communes that make something."""
+    """Provinces of today, and communes with a maker, an outlet or a coming fair, whose pages link to them."""
 
     def items(self) -> list[Unit]:
         """Provinces first."""
         today = timezone.localdate()
-        active = Producer.objects.active().filter(commune__isnull=False)
-        communes = Unit.objects.communes().in_force(today).filter(pk__in=active.values("commune"))
+        linked = (Producer.objects.active(), Outlet.objects.listed(), Fair.objects.coming(today))
+        some = Q(*(Q(pk__in=rows.order_by().values("commune")) for rows in linked), _connector=Q.OR)
+        communes = Unit.objects.communes().in_force(today).filter(some)
         return [*Unit.objects.provinces().in_force(today).order_by("pk"), *communes.order_by("pk")]
 
 

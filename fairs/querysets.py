@@ -7,18 +7,21 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from catalog.dates import months_later
 from catalog.enums import ProducerStatus
+from catalog.models import Producer
 from fairs.enums import FairDatePrecision, FairStatus
 from geography.display import PLACE_RELATIONS
+from geography.querysets import lies_in
 
 if TYPE_CHECKING:
     from accounts.actors import Actor
-    from catalog.models import Producer
     from fairs.models import Fair, Participation
     from geography.models import Unit
+
+_NEXT_FIRST = (F("starts_on").asc(nulls_last=True), "pk")
 
 
 def _ends_from(day: datetime.date) -> Q:
@@ -73,9 +76,18 @@ class FairQuerySet(models.QuerySet["Fair"]):
         """Fairs in which one of these producers takes part."""
         return self.filter(participations__producer__in=producers).distinct()
 
+    def concerning(self, unit: Unit) -> Self:
+        """Fairs in a province or commune of today, then those elsewhere where a maker from there takes part.
+
+        Makers who are not active do not count; both parts are in the order of a plan.
+        """
+        makers = Producer.objects.active().filter(lies_in(unit), participations__fair=OuterRef("pk"))
+        found = self.filter(lies_in(unit) | Q(Exists(makers)))
+        return found.alias(is_elsewhere=~lies_in(unit)).order_by("is_elsewhere", *_NEXT_FIRST)
+
     def next_first(self) -> Self:
         """In the order of a plan: by first day, without a day last."""
-        return self.order_by(F("starts_on").asc(nulls_last=True), "pk")
+        return self.order_by(*_NEXT_FIRST)
 
     def last_first(self) -> Self:
         """In the order of a look back: the last one first, without a day at the end."""

@@ -8,14 +8,17 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from catalog.enums import ProducerStatus
+from catalog.models import Product
 from geography.display import PLACE_RELATIONS
 from geography.enums import UnitLevel
 from geography.models import Succession
+from geography.querysets import lies_in
 from points_of_sale.enums import OutletKind, OutletStatus
 
 if TYPE_CHECKING:
     from accounts.actors import Actor
-    from catalog.models import Product
+    from catalog.models import Producer
+    from catalog.querysets import ProductQuerySet
     from geography.models import Unit
     from points_of_sale.models import Outlet, StockItem
 
@@ -34,7 +37,7 @@ class OutletQuerySet(models.QuerySet["Outlet"]):
 
     def for_visitors(self) -> Self:
         """Places where goods of several makers are found: all but producers' own premises."""
-        return self.exclude(kind=OutletKind.PREMISES)
+        return self.filter(_is_for_visitors())
 
     def of_kind(self, *kinds: str) -> Self:
         """Outlets of these kinds (`OutletKind`)."""
@@ -61,8 +64,19 @@ class OutletQuerySet(models.QuerySet["Outlet"]):
 
     def carrying(self, product: Product) -> Self:
         """Outlets where a product is found: said to carry it, or with free packs of it."""
-        free = product.variants.filter(stock__outlet=OuterRef("pk"), stock__on_hand__gt=F("stock__reserved"))
-        return self.filter(Exists(product.carried.filter(outlet=OuterRef("pk"))) | Exists(free))
+        return self.filter(_carries(Product.objects.filter(pk=product.pk)))
+
+    def of_maker(self, producer: Producer) -> Self:
+        """A maker's own outlets, then those for visitors where any of its goods is found."""
+        goods = Product.objects.published().filter(producer=producer)
+        found = self.filter(Q(producer=producer) | (_is_for_visitors() & _carries(goods)))
+        return found.alias(is_elsewhere=~Q(producer=producer)).order_by("is_elsewhere", "name", "pk")
+
+    def concerning(self, unit: Unit) -> Self:
+        """Outlets in a province or commune of today, then those elsewhere where any goods from there are found."""
+        goods = Product.objects.published().filter(lies_in(unit, "producer__"))
+        found = self.filter(lies_in(unit) | _carries(goods))
+        return found.alias(is_elsewhere=~lies_in(unit)).order_by("is_elsewhere", "name", "pk")
 
     def with_place(self) -> Self:
         """With all that writing the address needs, in the same query."""
@@ -71,6 +85,17 @@ class OutletQuerySet(models.QuerySet["Outlet"]):
     def visible_to(self, actor: Actor) -> Self:
         """Outlets whose record an actor may see at the desk."""
         return actor.rows_seen(self, province="province", members=("managers", "producer__memberships__user"))
+
+
+def _is_for_visitors() -> Q:
+    return ~Q(kind=OutletKind.PREMISES)
+
+
+def _carries(products: ProductQuerySet) -> Q:
+    """That an outlet is said to carry one of these products or has free packs of one."""
+    carried = products.filter(carried__outlet=OuterRef("pk"))
+    stock = Q(variants__stock__outlet=OuterRef("pk"), variants__stock__on_hand__gt=F("variants__stock__reserved"))
+    return Q(Exists(carried)) | Q(Exists(products.filter(stock)))
 
 
 def _communes_after(unit: Unit) -> models.QuerySet[Succession, int]:

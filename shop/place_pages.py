@@ -89,14 +89,14 @@ class PlacePage:
 
     @cached_property
     def outlets(self) -> list[Outlet]:
-        """Outlets there that are open to everybody."""
-        outlets = self._here(Outlet.objects.listed().for_visitors().with_place())
+        """Outlets open to everybody: those there first, then those elsewhere where goods from there are found."""
+        outlets = Outlet.objects.listed().for_visitors().concerning(self.unit).with_place()
         return with_opening(outlets[:ROWS_SHOWN], self.at)
 
     @cached_property
     def fairs(self) -> list[Fair]:
-        """The fairs that come next there."""
-        return list(self._here(Fair.objects.coming(self.on)).with_place()[:ROWS_SHOWN])
+        """The fairs that come next: those there first, then those elsewhere with a maker from there."""
+        return list(Fair.objects.coming(self.on).concerning(self.unit).with_place()[:ROWS_SHOWN])
 
     @cached_property
     def predecessors(self) -> list[Unit]:
@@ -131,11 +131,9 @@ class MakerPage:
 
     @cached_property
     def outlets(self) -> list[Outlet]:
-        """Its own premises first, then outlets that carry its goods."""
-        wanted = Q(producer=self.producer) | Q(carried__product__producer=self.producer)
-        found = Outlet.objects.listed().filter(wanted).distinct().with_place()
-        own_first = found.annotate(is_other=Q(producer__isnull=True)).order_by("is_other", "name")
-        return with_opening(own_first[:ROWS_SHOWN], self.at)
+        """Its own premises first, then outlets where its goods are found."""
+        outlets = Outlet.objects.listed().of_maker(self.producer).with_place()
+        return with_opening(outlets[:ROWS_SHOWN], self.at)
 
     @cached_property
     def fairs(self) -> list[Fair]:

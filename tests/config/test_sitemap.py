@@ -41,8 +41,21 @@ def test_it_has_public_pages_in_both_languages_and_no_drafts(stranger, fish_sauc
     assert f"/diem-ban/{outlet.slug}/" in addresses(stranger, "diem-ban")
     assert addresses(stranger, "hoi-cho") == []
     assert f"/xa/{units.phu_quoc.slug}/" in addresses(stranger, "noi")
-    assert f"/xa/{units.long_xuyen.slug}/" not in addresses(stranger, "noi")
     assert "/quy-dinh/bao-mat/" in addresses(stranger, "trang")
+
+
+def test_communes_with_a_maker_an_outlet_or_a_coming_fair_are_in_it_and_no_others(stranger, units, cooperative):
+    cast.make_outlet(name="Chợ Hàn", commune=units.hai_chau)
+    cast.make_fair(name="Hội chợ Tết", commune=units.long_xuyen, starts_on=datetime.date(2026, 12, 5))
+    cast.make_producer(name="Cơ sở đã nghỉ", commune=units.hoi_an, status="left")
+    cast.make_outlet(name="Đã đóng", commune=units.hoi_an, status="closed")
+    cast.make_fair(name="Hội chợ đã qua", commune=units.hoi_an, starts_on=datetime.date(2026, 1, 5))
+
+    communes = [path for path in addresses(stranger, "noi") if path.startswith("/xa/")]
+
+    assert sorted(communes) == sorted(
+        f"/xa/{unit.slug}/" for unit in (cooperative.commune, units.hai_chau, units.long_xuyen)
+    )
 
 
 def test_an_unknown_section_is_not_there(stranger):

@@ -147,6 +147,21 @@ def test_producers_have_the_fairs_they_take_part_in(fairs, cooperative, househol
     assert not Fair.objects.of_producers([]).exists()
 
 
+def test_a_place_concerns_its_fairs_and_then_those_its_active_makers_go_to(fairs, units, cooperative):
+    cast.make_fair(name="in Phú Quốc", commune=units.phu_quoc, starts_on=TODAY + 5 * ONE_DAY)
+    gone = cast.make_producer(name="Cơ sở đã nghỉ", commune=units.long_xuyen, status="left")
+    second = cast.make_producer(name="Cơ sở thứ hai", commune=units.phu_quoc)
+    for producer in (cooperative, second):
+        Participation.objects.create(fair=fairs["starts tomorrow"], producer=producer)
+    Participation.objects.create(fair=fairs["undated"], producer=gone)
+
+    coming = Fair.objects.coming(TODAY)
+
+    assert names(coming.concerning(units.an_giang)) == ["in Phú Quốc", "starts tomorrow"]
+    assert names(coming.concerning(units.phu_quoc)) == ["in Phú Quốc", "starts tomorrow"]
+    assert not coming.concerning(units.long_xuyen).exists()
+
+
 def test_officers_edit_the_fairs_of_their_province_only(
     fairs, units, officer_da_nang, officer_an_giang, officer_ministry, operator, lan
 ):

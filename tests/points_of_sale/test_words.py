@@ -86,6 +86,36 @@ def test_a_product_is_found_where_it_is_carried_or_lies_free(units, fish_sauce, 
     }
 
 
+def test_a_maker_has_its_premises_and_then_the_outlets_that_a_product_page_names(
+    units, fish_sauce, bottle, outlet, household
+):
+    own = Outlet.objects.get(producer=fish_sauce.producer)
+    with_stock = cast.make_outlet(name="Chợ Hàn", commune=units.hai_chau)
+    cast.make_stock(variant=bottle, on_hand=2, outlet=with_stock)
+    for place in (outlet, with_stock, Outlet.objects.get(producer=household)):
+        Carried.objects.create(outlet=place, product=fish_sauce)
+
+    of_maker = list(Outlet.objects.of_maker(fish_sauce.producer))
+
+    assert of_maker == [own, with_stock, outlet]
+    assert set(of_maker) - {own} == set(Outlet.objects.for_visitors().carrying(fish_sauce))
+
+
+def test_a_place_concerns_outlets_there_and_then_those_with_its_published_goods(units, cooperative, fish_sauce, outlet):
+    draft = cast.make_product(producer=cooperative, name="Mắm nháp", status="draft", published_at=None)
+    for name, product in (("Chợ Hàn", fish_sauce), ("Chợ nháp", draft)):
+        shop = cast.make_outlet(name=name, commune=units.hai_chau)
+        Carried.objects.create(outlet=shop, product=product)
+
+    def found(unit):
+        return [shop.name for shop in Outlet.objects.for_visitors().concerning(unit)]
+
+    assert found(units.an_giang) == [outlet.name, "Chợ Hàn"]
+    assert found(units.phu_quoc) == ["Chợ Hàn"]
+    assert found(units.long_xuyen) == [outlet.name]
+    assert found(units.hai_chau) == ["Chợ Hàn", "Chợ nháp"]
+
+
 def test_who_may_see_an_outlets_record(
     units, outlet, cooperative, outlet_manager, sau, lan, officer_an_giang, officer_da_nang, officer_ministry, operator
 ):
