@@ -6,6 +6,7 @@ Certificates have pages but no section here: each is reached from its product, a
 from __future__ import annotations
 
 import datetime
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.contrib.sitemaps import Sitemap
@@ -31,12 +32,12 @@ class _InBothLanguages(Sitemap[Any]):
     limit = 5_000
 
 
-class _Rows(_InBothLanguages):
+class _Rows(_InBothLanguages, ABC):
     """Rows of a table with `updated_at`."""
 
+    @abstractmethod
     def items(self) -> QuerySet[Any]:
         """Each table's own, in a lasting order, for the pages of the sitemap."""
-        raise NotImplementedError
 
     def lastmod(self, item: Any) -> datetime.datetime | None:
         """When the row was last changed."""

@@ -77,9 +77,13 @@ def test_writing_places_costs_no_query_per_row(vo_xu: Producer, django_assert_nu
     for field in relations:
         setattr(vo_xu, field, units.get(pk=getattr(vo_xu, field).pk))
     with django_assert_num_queries(0):
-        vo_xu.address_in_full()
-        vo_xu.place_in_short()
-        vo_xu.centre()
+        written = (vo_xu.address_in_full(), vo_xu.place_in_short(), vo_xu.centre(), vo_xu.centre_note())
+    assert written == (
+        "khu phố 1, xã Đức Linh, Lâm Đồng (trước 7/2025: thị trấn Võ Xu, Đức Linh, Bình Thuận)",
+        "Đức Linh · Lâm Đồng",
+        (11.1834, 107.552),
+        "",
+    )
 
 
 def test_relations_can_be_seen_from_another_model() -> None:

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def body(client: Client, path: str, status: int = 200) -> str:
+    """The page at a path; fails where the answer has another status."""
     response = client.get(path)
     assert response.status_code == status
     return response.content.decode()

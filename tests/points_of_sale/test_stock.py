@@ -229,8 +229,10 @@ def test_holding_takes_as_few_queries_for_many_lines_as_for_one(django_assert_nu
 
     with django_assert_num_queries(5):  # a savepoint made and released, and: lock, move, write the ledger
         reserve_stock(lines=lines, reference="K7M2Q9", at=cast.NOW)
+    assert [figures(variant)[1] for variant in variants] == [2, 2, 2, 2, 2]
     with django_assert_num_queries(6):  # and what the reference holds
         release_stock(lines=lines, reference="K7M2Q9", at=cast.NOW)
+    assert [figures(variant)[1] for variant in variants] == [0, 0, 0, 0, 0]
 
 
 def test_errors_speak_the_readers_language(bottle, premises, settings):
