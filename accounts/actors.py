@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.db.models import Q, QuerySet
 
 if TYPE_CHECKING:
+    from accounts.enums import TokenScope
     from accounts.models import User
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
@@ -22,21 +23,27 @@ class Actor:
     user: User | None = None
     cart_token: str = ""
     order_secrets: frozenset[str] = field(default_factory=frozenset)
+    # What an API token lets its user do; None for a page's visitor, who may do all that the user may.
+    scopes: frozenset[str] | None = None
+
+    def has_scope(self, scope: TokenScope) -> bool:
+        """Whether an API token, if one is used, may do this; a page's visitor and a guest always may."""
+        return self.scopes is None or scope in self.scopes
 
     @property
     def is_operator(self) -> bool:
-        """Whether an operator asks."""
-        return self.user is not None and self.user.is_operator
+        """Whether an operator asks; no API token has an operator's rights."""
+        return self.user is not None and self.scopes is None and self.user.is_operator
 
     @property
     def is_officer(self) -> bool:
-        """Whether an officer asks; which rows is for `visible_to` to say."""
-        return self.user is not None and self.user.is_officer
+        """Whether an officer asks; which rows is for `visible_to` to say. No API token has an officer's rights."""
+        return self.user is not None and self.scopes is None and self.user.is_officer
 
     @property
     def officer_province_id(self) -> int | None:
         """The province an officer is bound to; None for an officer of the ministry, who sees all."""
-        return self.user.province_id if self.user is not None and self.user.is_officer else None
+        return self.user.province_id if self.user is not None and self.is_officer else None
 
     def rows_seen(self, rows: Rows, *, province: str, members: str | tuple[str, ...] = ()) -> Rows:
         """What every `visible_to` of rows with a province answers: all for an operator, an officer's own province.
@@ -44,7 +51,7 @@ class Actor:
         `province` and `members` are where a row's query has its province and the users who work for it; those see it.
         """
         paths = (members,) if isinstance(members, str) else members
-        if self.user is None:
+        if self.user is None or self.scopes is not None:  # no scope is about such rows yet
             return rows.none()
         if self.is_operator:
             return rows

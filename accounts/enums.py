@@ -22,3 +22,12 @@ class Role(models.TextChoices):
     OUTLET_MANAGER = "outlet_manager", _("outlet manager")
     OFFICER = "officer", _("officer")
     OPERATOR = "operator", _("operator")
+
+
+class TokenScope(models.TextChoices):
+    """What an API token may do for its user; makers' and officers' work is not among it, so a token cannot do that."""
+
+    READ_ORDERS = "orders:read", _("see your orders")
+    WRITE_ORDERS = "orders:write", _("fill your cart and order")
+    READ_ACCOUNT = "account:read", _("see your name and contacts")
+    WRITE_ACCOUNT = "account:write", _("change your name and make or revoke access codes")

@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.decorators.http import require_safe
 
 from config.desk import desk
+from config.graphql.view import graphql
 from config.health import healthz, readyz
 from config.media import favicon, media
 from config.robots import robots
@@ -24,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"},
         name="sitemap_index",
     ),
+    path("graphql/", graphql, name="graphql"),
     path("sitemap-<section>.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("favicon.ico", favicon, name="favicon"),
     path("media/public/<path:path>", media, name="media"),

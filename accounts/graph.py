@@ -1,0 +1,335 @@
+"""What GraphQL's lists and mutations share: who asks, keyset connections with signed cursors, typed errors."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import datetime
+import hmac
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from functools import cached_property, lru_cache
+from typing import Any
+
+import graphene
+from django.conf import settings
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.db.models import Q, QuerySet
+from django.forms import BaseForm
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+from graphene.utils.str_converters import to_camel_case
+
+from accounts.actors import Actor
+from accounts.enums import TokenScope
+from accounts.models import User
+from geography.graph import Context, GraphError, RequestErrorCode
+
+DEFAULT_FIRST = 20
+MAX_FIRST = 100
+MAX_CURSOR_LENGTH = 1_000
+SIGNATURE_BYTES = 12
+
+
+# ---- who asks
+
+
+class ApiContext(Context):
+    """`info.context` with who asks."""
+
+    def __init__(self, request: HttpRequest, *, at: datetime.datetime, on: datetime.date, actor: Actor) -> None:
+        """`actor` is the user of a session or of a token, or a guest without anything yet."""
+        super().__init__(request, at=at, on=on)
+        self.actor = actor
+
+
+def actor_of(info: graphene.ResolveInfo, *, cart_token: str = "", order_secret: str = "") -> Actor:
+    """Who asks, for `visible_to`; with the token of a guest's cart or an order's secret where a field takes one."""
+    actor: Actor = info.context.actor
+    if cart_token or order_secret:
+        secrets = actor.order_secrets | ({order_secret} if order_secret else set())
+        return replace(actor, cart_token=cart_token or actor.cart_token, order_secrets=frozenset(secrets))
+    return actor
+
+
+def require_scope(info: graphene.ResolveInfo, scope: TokenScope) -> Actor:
+    """The actor, where an API token has to have a scope; guests and sessions pass. Raises GraphError."""
+    actor: Actor = info.context.actor
+    if not actor.has_scope(scope):
+        message = _("This access code may not do that: it lacks the right %(scope)s.") % {"scope": scope.name}
+        raise GraphError(message, RequestErrorCode.MISSING_SCOPE, scope=scope.name)
+    return actor
+
+
+def require_user(info: graphene.ResolveInfo, scope: TokenScope) -> User:
+    """The user who is signed in, by session or by a token with a scope. Raises GraphError."""
+    actor = require_scope(info, scope)
+    if actor.user is None:
+        raise GraphError(_("Please sign in."), RequestErrorCode.NOT_SIGNED_IN)
+    return actor.user
+
+
+# ---- lists
+
+
+class PageInfo(graphene.ObjectType):
+    """Where a page of a list stands."""
+
+    class Meta:
+        description = "Where this page of a list stands."
+
+    has_next_page = graphene.Boolean(required=True, description="Whether more follows.")
+    has_previous_page = graphene.Boolean(required=True, description="Whether this is not the beginning.")
+    start_cursor = graphene.String(description="The cursor of the first edge; null for an empty page.")
+    end_cursor = graphene.String(description="The cursor of the last edge, for `after`; null for an empty page.")
+
+
+class Edge:
+    """One row of a page; its cursor is signed only when it is asked for."""
+
+    __slots__ = ("_position", "_purpose", "node")
+
+    def __init__(self, node: Any, position: Sequence[Any], purpose: str) -> None:
+        """`position` is the row's values in the list's order."""
+        self.node = node
+        self._position = position
+        self._purpose = purpose
+
+    @property
+    def cursor(self) -> str:
+        """The row's place in this list, to go on after it."""
+        return make_cursor(self._purpose, self._position)
+
+
+class ConnectionPage:
+    """What a resolver of a connection returns; subclass it for further fields of a list (facets, count)."""
+
+    def __init__(self, edges: list[Edge], *, has_next_page: bool, has_previous_page: bool) -> None:
+        """The page's edges in order."""
+        self.edges = edges
+        self.has_next_page = has_next_page
+        self.has_previous_page = has_previous_page
+
+    @property
+    def page_info(self) -> ConnectionPage:
+        """Stands for itself."""
+        return self
+
+    @cached_property
+    def start_cursor(self) -> str | None:
+        """The first edge's cursor."""
+        return self.edges[0].cursor if self.edges else None
+
+    @cached_property
+    def end_cursor(self) -> str | None:
+        """The last edge's cursor."""
+        return self.edges[-1].cursor if self.edges else None
+
+
+def make_connection(node: Any, name: str, **fields: graphene.Field) -> Any:
+    """The Relay connection `<name>Connection` of a node type, with `edges { cursor node }` and `pageInfo`.
+
+    ProductConnection = make_connection(ProductType, "Product", facets=graphene.Field(…))
+    products = graphene.Field(ProductConnection, required=True, **page_arguments(), description="…")
+    """
+    edge = type(
+        f"{name}Edge",
+        (graphene.ObjectType,),
+        {
+            "Meta": type("Meta", (), {"description": f"One {name} in a list."}),
+            "cursor": graphene.String(required=True, description="The place in the list, for `after`."),
+            "node": graphene.Field(node, required=True, description=f"The {name} itself."),
+        },
+    )
+    edges = graphene.List(graphene.NonNull(edge), required=True, description="The rows of this page, in order.")
+    body = {
+        "Meta": type("Meta", (), {"description": f"A page of a list of {name}."}),
+        "edges": edges,
+        "page_info": graphene.Field(PageInfo, required=True, description="Whether and how the list goes on."),
+        **fields,
+    }
+    return type(f"{name}Connection", (graphene.ObjectType,), body)
+
+
+def page_arguments(default: int = DEFAULT_FIRST) -> dict[str, graphene.Argument]:
+    """The arguments of every connection: `first` (`default` rows, at most 100) and `after`."""
+    return {
+        "first": graphene.Argument(
+            graphene.Int, default_value=default, description=f"How many rows at most: 1 to {MAX_FIRST}."
+        ),
+        "after": graphene.Argument(graphene.String, description="Go on after this cursor of the same list."),
+    }
+
+
+def checked_first(first: int | None) -> int:
+    """How many rows a page has. Raises GraphError (BAD_INPUT) unless 1 to 100; None is the default."""
+    if first is None:
+        return DEFAULT_FIRST
+    if not 1 <= first <= MAX_FIRST:
+        message = _("“first” is a number from 1 to %(most)s.") % {"most": MAX_FIRST}
+        raise GraphError(message, RequestErrorCode.BAD_INPUT)
+    return first
+
+
+def purpose_of(name: str, order: Sequence[str] = (), **filters: object) -> str:
+    """What a list's cursors are signed for: its name, its order and its filters (values with a stable repr)."""
+    return json.dumps([name, list(order), sorted(filters.items())], default=str, ensure_ascii=False)
+
+
+def keyset_page(
+    rows: QuerySet[Any], *, order: Sequence[str], first: int | None, after: str | None, purpose: str
+) -> ConnectionPage:
+    """A page of rows in an order whose last column is unique, in one query; no column of it may be null.
+
+        keyset_page(Producer.objects.shown(), order=("name", "pk"), first=first, after=after,
+                    purpose=purpose_of("producers", province=province))
+
+    Columns are names of fields or annotations, "-" before those that fall. Raises GraphError (BAD_CURSOR, BAD_INPUT).
+    """
+    size = checked_first(first)
+    rows = rows.order_by(*order)
+    if after is not None:
+        rows = rows.filter(after_position(order, read_cursor(purpose, after, len(order))))
+    return page_of(list(rows[: size + 1]), size, order=order, purpose=purpose, after=after)
+
+
+def page_of(found: list[Any], size: int, *, order: Sequence[str], purpose: str, after: str | None) -> ConnectionPage:
+    """A connection's page of rows fetched already, one more than `size` where the list goes on."""
+    edges = [Edge(row, [_value(row, column) for column in order], purpose) for row in found[:size]]
+    return ConnectionPage(edges, has_next_page=len(found) > size, has_previous_page=after is not None)
+
+
+def after_position(order: Sequence[str], position: Sequence[Any]) -> Q:
+    """The rows that come after a position in an order. The first column is bounded alone, so an index serves."""
+    beyond = Q()
+    equal = Q()
+    for column, value in zip(order, position, strict=True):
+        name, word = (column[1:], "lt") if column.startswith("-") else (column, "gt")
+        beyond |= equal & Q(**{f"{name}__{word}": value})
+        equal &= Q(**{name: value})
+    if len(order) == 1:
+        return beyond
+    name, word = (order[0][1:], "lte") if order[0].startswith("-") else (order[0], "gte")
+    return Q(**{f"{name}__{word}": position[0]}) & beyond
+
+
+def _value(row: Any, column: str) -> Any:
+    for name in column.lstrip("-").split("__"):
+        row = getattr(row, name)
+    return row
+
+
+def make_cursor(purpose: str, position: Sequence[Any]) -> str:
+    """A position (texts, numbers, days, moments) as an opaque text that only a list of this purpose takes."""
+    payload = json.dumps(position, default=_tagged, separators=(",", ":"), ensure_ascii=False).encode()
+    return base64.urlsafe_b64encode(_signature(purpose, payload) + payload).decode().rstrip("=")
+
+
+def read_cursor(purpose: str, cursor: str, length: int) -> list[Any]:
+    """The position in a cursor, `length` values. Raises GraphError (BAD_CURSOR) for any that we did not sign."""
+    try:
+        if len(cursor) > MAX_CURSOR_LENGTH:
+            raise ValueError("too long")
+        raw = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
+        signature, payload = raw[:SIGNATURE_BYTES], raw[SIGNATURE_BYTES:]
+        if not hmac.compare_digest(signature, _signature(purpose, payload)):
+            raise ValueError("not ours")
+        position: list[Any] = json.loads(payload, object_hook=_untagged)
+        if len(position) != length:
+            raise ValueError("of another order")
+    except (ValueError, binascii.Error) as error:
+        raise GraphError(_("This cursor does not belong to this list."), RequestErrorCode.BAD_CURSOR) from error
+    return position
+
+
+def _signature(purpose: str, payload: bytes) -> bytes:
+    return hmac.digest(_key(settings.SECRET_KEY, purpose), payload, "sha256")[:SIGNATURE_BYTES]
+
+
+@lru_cache(maxsize=256)
+def _key(secret: str, purpose: str) -> bytes:
+    return salted_hmac(f"accounts.graph.cursor:{purpose}", "", secret=secret, algorithm="sha256").digest()
+
+
+def _tagged(value: Any) -> dict[str, str]:
+    """Days, moments and decimals, which JSON has not."""
+    for kind, tag in ((datetime.datetime, "t"), (datetime.date, "d"), (Decimal, "n")):
+        if isinstance(value, kind):
+            return {tag: str(value)}
+    raise TypeError(f"No position in a list: {value!r}")
+
+
+def _untagged(tagged: dict[str, str]) -> Any:
+    read: dict[str, Callable[[str], Any]] = {
+        "t": datetime.datetime.fromisoformat,
+        "d": datetime.date.fromisoformat,
+        "n": Decimal,
+    }
+    [(tag, text)] = tagged.items()
+    return read[tag](text)
+
+
+# ---- mutations
+
+
+def make_error(name: str, codes: Any) -> Any:
+    """The type of a mutation's errors, `{field message code}`, whose codes are an enum with at least INVALID.
+
+    CartErrorCode = described_enum("CartErrorCode", "Why …", REQUIRED="…", INVALID="…", SOLD_OUT="…")
+    CartError = make_error("CartError", CartErrorCode)
+
+    class AddToCart(graphene.Mutation):
+        errors = errors_field(CartError)
+
+        def mutate(root, info, input):
+            form = LineForm(input)
+            if not form.is_valid():
+                return AddToCart(errors=form_errors(form, CartError))
+            try:
+                cart = add_to_cart(...)
+            except SoldOutError as error:
+                return AddToCart(errors=[CartError(field="quantity", message=str(error), code=CartErrorCode.SOLD_OUT)])
+            return AddToCart(cart=cart, errors=[])
+    """
+    body = {
+        "Meta": type("Meta", (), {"description": "Why a mutation was refused; nothing was changed."}),
+        "field": graphene.String(description="The field of the input it is about; null when it is about the whole."),
+        "message": graphene.String(required=True, description="What is wrong, in the language of Accept-Language."),
+        "code": graphene.Field(codes, required=True, description="What is wrong, for programs."),
+    }
+    made = type(name, (graphene.ObjectType,), body)
+    made.codes = codes  # type: ignore[attr-defined]  # what form_errors asks for
+    return made
+
+
+def errors_field(error: Any) -> graphene.List:
+    """The field `errors` of a mutation's payload: empty when all is well."""
+    return graphene.List(
+        graphene.NonNull(error), required=True, description="Why nothing was changed; empty when all is well."
+    )
+
+
+def form_errors(form: BaseForm, error: Any, *, names: Mapping[str, str] | None = None) -> list[Any]:
+    """A form's errors as a mutation's, in the form's own words.
+
+    A ValidationError's code is looked up in the enum in capitals ("required" → REQUIRED), else it is INVALID. Fields
+    are named as the input names them: in camelCase, or by `names` ({form's: input's}).
+    """
+    return [
+        error(
+            field=None if field == NON_FIELD_ERRORS else (names or {}).get(field) or to_camel_case(field),
+            message=message,
+            code=_code_named(error.codes, problem.code),
+        )
+        for field, problems in form.errors.as_data().items()
+        for problem in problems
+        for message in problem.messages
+    ]
+
+
+def _code_named(codes: Any, code: str | None) -> Any:
+    members = codes._meta.enum.__members__
+    return members.get((code or "").upper(), members["INVALID"])
