@@ -161,9 +161,14 @@ class ProductQuerySet(models.QuerySet["Product"]):
             certificate_is_illustrative=F(f"{name}__is_illustrative"),
         )
 
-    def with_price_from(self) -> Self:
-        """With `price_from` and `price_to`, the lowest and highest price in đồng of a pack on offer; None without."""
-        return self.annotate(price_from=self._offered_prices("price"), price_to=self._offered_prices("-price"))
+    def write_prices(self, **other: object) -> int:
+        """Store the lowest and the highest price of the packs on offer, and `other` fields with them."""
+        return self.update(price_from=self._offered_price("price"), price_to=self._offered_price("-price"), **other)
+
+    def with_wrong_prices(self) -> Self:
+        """Products whose stored prices are not those of their packs on offer; there should be none."""
+        packs = self.alias(lowest=self._offered_price("price"), highest=self._offered_price("-price"))
+        return packs.filter(_differs("price_from", "lowest") | _differs("price_to", "highest"))
 
     def with_card_relations(self, on: datetime.date) -> Self:
         """With all that a card shows: stars, prices, maker, commune, province, set, first picture.
@@ -173,7 +178,6 @@ class ProductQuerySet(models.QuerySet["Product"]):
         pictures = self._related("images").ready().order_by("position", "pk")[:1]
         return (
             self.with_current_certificate(on)
-            .with_price_from()
             .select_related("producer__commune", "producer__province", "product_set")
             .prefetch_related(Prefetch("images", pictures, "card_images"))
         )
@@ -196,7 +200,7 @@ class ProductQuerySet(models.QuerySet["Product"]):
         condition = in_force_q(on, "certificates__")
         return self.alias(**{_joined_name(on): FilteredRelation("certificates", condition=condition)})
 
-    def _offered_prices(self, order: str) -> Subquery:
+    def _offered_price(self, order: str) -> Subquery:
         variants = self._related("variants").filter(product=OuterRef("pk"), is_active=True)
         return Subquery(variants.order_by(order).values("price")[:1])
 
@@ -219,6 +223,12 @@ class ProductImageQuerySet(models.QuerySet["ProductImage"]):
     def waiting(self) -> Self:
         """Pictures whose renditions are still to be made."""
         return self.filter(rendered_at__isnull=True)
+
+
+def _differs(field: str, other: str) -> Q:
+    # Written out: to SQL nothing, not even another null, differs from a null.
+    one_is_missing = Q(**{f"{field}__isnull": True}) ^ Q(**{f"{other}__isnull": True})
+    return Q(**{f"{field}__lt": F(other)}) | Q(**{f"{field}__gt": F(other)}) | one_is_missing
 
 
 def _joined_name(on: datetime.date) -> str:

@@ -24,8 +24,8 @@ ORDERS: Mapping[str, tuple[str, ...]] = {
 
 
 def with_properties(products: ProductQuerySet, on: datetime.date) -> ProductQuerySet:
-    """The same products with what they are chosen, ordered and counted by: stars, lowest price, stock."""
-    return products.with_current_certificate(on).with_price_from().annotate(is_in_stock=product_in_stock())
+    """The same products with what they are chosen, ordered and counted by: stars and stock."""
+    return products.with_current_certificate(on).annotate(is_in_stock=product_in_stock())
 
 
 def as_cards(products: ProductQuerySet, on: datetime.date) -> ProductQuerySet:

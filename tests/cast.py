@@ -212,6 +212,8 @@ def make_variant(*, product: Product, price: int = 120_000, on_hand: int = 10, *
         **fields,
     }
     variant = Variant.objects.create(product=product, price=price, **fields)
+    Product.objects.filter(pk=product.pk).write_prices()
+    product.refresh_from_db(fields=["price_from", "price_to"])
     if on_hand:
         make_stock(variant=variant, on_hand=on_hand)
     return variant

@@ -106,6 +106,10 @@ class Product(models.Model):
         help_text=_("set, pack, price and words are a demo's reading, not the producer's"),
     )
     source_url = models.URLField(_("source"), max_length=500, blank=True)
+    price_from = models.PositiveBigIntegerField(
+        null=True, editable=False, help_text=_("the lowest price of a pack on offer, in đồng; kept by the operations")
+    )
+    price_to = models.PositiveBigIntegerField(null=True, editable=False, help_text=_("the highest one"))
     search_text = models.TextField(editable=False, default="", help_text=_("folded words, with a leading space"))
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -128,6 +132,8 @@ class Product(models.Model):
             models.Index(fields=["status", "product_set"], name="product_status_set"),
             models.Index(fields=["producer", "status"], name="product_producer_status"),
             models.Index(fields=["status", "-published_at", "-id"], name="product_newest"),
+            models.Index(fields=["status", "price_from", "id"], name="product_price"),
+            models.Index(fields=["status", "name", "id"], name="product_name"),
         ]
 
     def __str__(self) -> str:

@@ -45,6 +45,7 @@ def save_product(*, product: Product, at: datetime.datetime) -> Product:
         product.slug, product.status, product.published_at = before.slug, before.status, before.published_at
         if product.name != before.name:
             move(product, slug=free_product_slug(product))
+        product.price_from, product.price_to = before.price_from, before.price_to
     product.updated_at = at
     product.save()
     refresh_search_text(products=[product])
@@ -59,7 +60,7 @@ def save_variant(*, variant: Variant, at: datetime.datetime) -> Variant:
     variant.sku = variant.sku or f"SQ-{new_public_code()}"
     variant.gtin = variant.gtin or None
     variant.save()
-    Product.objects.filter(pk=variant.product_id).update(updated_at=at)
+    Product.objects.filter(pk=variant.product_id).write_prices(updated_at=at)
     return variant
 
 

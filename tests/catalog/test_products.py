@@ -238,3 +238,16 @@ def test_the_database_refuses_unknown_vat_and_published_products_without_a_time(
         Product.objects.update(vat_rate=7)
     with pytest.raises(IntegrityError, match="product_published_has_time"), transaction.atomic():
         Product.objects.update(published_at=None)
+
+
+def test_saving_a_pack_keeps_the_products_prices_in_step_and_saving_the_product_leaves_them(draft):
+    stale = Product.objects.get(pk=draft.pk)
+    large = save_variant(variant=a_pack(draft, price=300_000), at=NOW)
+    prices = Product.objects.values_list("price_from", "price_to")
+    lowest = min(draft.variants.values_list("price", flat=True))
+    assert prices.get(pk=draft.pk) == (lowest, 300_000)
+    save_product(product=stale, at=LATER)
+    assert prices.get(pk=draft.pk) == (lowest, 300_000)
+    large.is_active = False
+    save_variant(variant=large, at=LATER)
+    assert prices.get(pk=draft.pk) == (lowest, lowest)

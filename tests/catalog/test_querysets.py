@@ -91,16 +91,32 @@ def test_with_place_writes_an_address_without_a_query(cooperative, units, django
 
 def test_a_product_without_a_pack_on_offer_has_no_price(fish_sauce):
     Variant.objects.update(is_active=False)
-    product = Product.objects.with_price_from().get()
+    Product.objects.write_prices()
+    product = Product.objects.get()
     assert (product.price_from, product.price_to) == (None, None)
 
 
-def test_with_price_from_shows_the_lowest_and_the_highest_price_of_packs_on_offer(fish_sauce):
+def test_a_product_has_the_lowest_and_the_highest_price_of_its_packs_on_offer(fish_sauce):
     cast.make_variant(product=fish_sauce, price=40_000)
     cast.make_variant(product=fish_sauce, price=1, is_active=False)
     cast.make_variant(product=fish_sauce, price=900_000, is_active=False)
-    product = Product.objects.with_price_from().get()
+    product = Product.objects.get()
     assert (product.price_from, product.price_to) == (40_000, 120_000)
+
+
+@pytest.mark.parametrize("stored", [{"price_from": 1}, {"price_to": 1}, {"price_from": None}, {"price_to": None}])
+def test_with_wrong_prices_finds_prices_that_are_not_those_of_the_packs(fish_sauce, sesame_candy, stored):
+    Product.objects.filter(pk=fish_sauce.pk).update(**stored)
+    assert list(Product.objects.with_wrong_prices()) == [fish_sauce]
+    Product.objects.write_prices()
+    assert not Product.objects.with_wrong_prices().exists()
+
+
+def test_prices_left_over_from_packs_no_longer_on_offer_are_wrong(fish_sauce, sesame_candy):
+    fish_sauce.variants.update(is_active=False)
+    assert list(Product.objects.with_wrong_prices()) == [fish_sauce]
+    Product.objects.write_prices()
+    assert not Product.objects.with_wrong_prices().exists()
 
 
 def test_with_current_certificate_joins_the_one_in_force(fish_sauce, jar, django_assert_num_queries):
@@ -126,7 +142,7 @@ def test_certificates_of_two_days_are_not_mixed_up(fish_sauce):
 
 def test_the_words_chain_and_count_each_product_once(fish_sauce, sesame_candy, units):
     products = Product.objects.sellable(TODAY).with_current_certificate(TODAY).filter(stars__in=(4, 5))
-    products = products.with_current_certificate(TODAY).with_price_from().filter(stars__gte=5)
+    products = products.with_current_certificate(TODAY).filter(stars__gte=5)
     assert products.in_province(units.an_giang).count() == 1
     assert [product.stars for product in products] == [5]
 
