@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 MAX_TEXT_LENGTH = 200
 MAX_CHOICES = 12
+DISTRICT_CODE_LENGTH = 3  # provinces have 2 digits, communes 5
 _VALUE = re.compile(r"(\d{1,12})(?:-(\d{1,12}))?", re.ASCII)
 
 
@@ -121,6 +122,21 @@ class CommunePicker:
     def is_in_province(self) -> bool:
         """Whether the commune lies in the province that was given beside it, if one was."""
         return self.chosen is None or self.province_id in (None, self.chosen.commune.parent_id)
+
+
+def choices_of_codes(*, commune: str, former_unit: str, on: datetime.date) -> list[CommuneChoice]:
+    """The communes that official codes mean: a commune's of today (5 digits), an old commune's or district's, or both.
+
+    None for codes that name nothing of the kind, several for an old unit that became several communes.
+    """
+    found = Unit.objects.in_force(on).communes().select_related("parent").filter(code=commune).first()
+    if not former_unit:
+        return [CommuneChoice(found)] if found else []
+    level = UnitLevel.DISTRICT if len(former_unit) == DISTRICT_CODE_LENGTH else UnitLevel.COMMUNE
+    units = Unit.objects.filter(level=level, code=former_unit, valid_until__lte=on).select_related("parent__parent")
+    former = units.order_by("-valid_until").first()
+    became = former.became(on=on) if former else []
+    return [CommuneChoice(unit, former) for unit in became if not commune or unit == found]
 
 
 def _choices_of(resolution: Resolution) -> Iterator[CommuneChoice]:

@@ -14,7 +14,7 @@ from accounts.display import phone
 from accounts.phones import PhoneField
 from accounts.texts import LineField, LinesField
 from geography.models import Unit
-from shop.communes import MAX_TEXT_LENGTH, CommunePicker
+from shop.communes import MAX_TEXT_LENGTH, CommuneChoice, CommunePicker
 from shop.forms.cart import read_agreed
 from shop.gateways import GATEWAYS
 from shop.models import Cart
@@ -42,8 +42,8 @@ def read_signed_cart(text: str) -> Cart | None:
         return None
 
 
-class CheckoutForm(forms.Form):
-    """All that the checkout asks; the commune is chosen by a picker of its own (shop.communes)."""
+class BuyerForm(forms.Form):
+    """Who receives it, in which street, and how it is paid: what the checkout's page and the API ask alike."""
 
     buyer_name = LineField(label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     phone = PhoneField(help_text=_("The maker or the carrier calls this number before bringing the parcel."))
@@ -54,18 +54,6 @@ class CheckoutForm(forms.Form):
         required=False,
         help_text=_("Your order's address is sent here. Without it, keep the page that follows."),
         widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
-    )
-    commune_text = forms.CharField(
-        label=_("Commune or ward, by its new or old name"),
-        max_length=MAX_TEXT_LENGTH,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )
-    province = forms.ModelChoiceField(
-        Unit.objects.none(),
-        label=_("Province or city"),
-        required=False,
-        empty_label=_("Any province"),
-        error_messages={"invalid_choice": _("Choose a province from the list.")},
     )
     street = LineField(
         label=_("House number, street, hamlet"),
@@ -82,6 +70,49 @@ class CheckoutForm(forms.Form):
     )
     adult_confirmed = forms.BooleanField(label=_("I am 18 or older"), required=False)
 
+    def __init__(self, data: Mapping[str, Any] | None = None, *, initial: Mapping[str, Any] | None = None) -> None:
+        """As any form; the ways to pay are those of shop.gateways."""
+        super().__init__(data, initial=dict(initial or {}), label_suffix="")
+        methods = [(gateway.method.value, gateway.label) for gateway in GATEWAYS.values()]
+        self.fields["payment_method"].choices = methods  # type: ignore[attr-defined]
+        self.fields["payment_method"].initial = methods[0][0]
+
+    def purchase_to(
+        self, chosen: CommuneChoice, *, language: str, prices: Mapping[int, int], total: int | None
+    ) -> Purchase:
+        """What a valid form says, as the operation wants it; `prices` and `total` are those agreed to, in đồng."""
+        said = self.cleaned_data
+        return Purchase(
+            buyer=Buyer(name=said["buyer_name"], phone=said["phone"], email=said["email"]),
+            destination=Destination(
+                street=said["street"], commune=chosen.commune, former_unit=chosen.former_unit, note=said["note"]
+            ),
+            payment_method=said["payment_method"],
+            language=language,
+            adult_confirmed=said["adult_confirmed"],
+            confirmed_prices=prices,
+            confirmed_total=total,
+        )
+
+
+class CheckoutForm(BuyerForm):
+    """All that the checkout's page asks; the commune is chosen by a picker of its own (shop.communes)."""
+
+    commune_text = forms.CharField(
+        label=_("Commune or ward, by its new or old name"),
+        max_length=MAX_TEXT_LENGTH,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    province = forms.ModelChoiceField(
+        Unit.objects.none(),
+        label=_("Province or city"),
+        required=False,
+        empty_label=_("Any province"),
+        error_messages={"invalid_choice": _("Choose a province from the list.")},
+    )
+    # As they stand on the page: errors are told in this order.
+    field_order = ("buyer_name", "phone", "email", "commune_text", "province")
+
     def __init__(
         self,
         data: Mapping[str, Any] | None = None,
@@ -90,12 +121,9 @@ class CheckoutForm(forms.Form):
         initial: Mapping[str, Any] | None = None,
     ) -> None:
         """`picker` has read the commune from the same data."""
-        super().__init__(data, initial=dict(initial or {}), label_suffix="")
+        super().__init__(data, initial=initial)
         self.picker = picker
         self.fields["province"].queryset = Unit.objects.in_force(picker.on).provinces()  # type: ignore[attr-defined]
-        methods = [(gateway.method.value, gateway.label) for gateway in GATEWAYS.values()]
-        self.fields["payment_method"].choices = methods  # type: ignore[attr-defined]
-        self.fields["payment_method"].initial = methods[0][0]
 
     def clean(self) -> dict[str, Any]:
         """Only what one field cannot know: whether a commune was found, and lies in the province beside it."""
@@ -114,19 +142,13 @@ class CheckoutForm(forms.Form):
 
     def purchase(self, *, language: str) -> Purchase:
         """What a valid form says, as the operation wants it."""
-        said, chosen = self.cleaned_data, self.picker.chosen
-        if chosen is None:
+        if self.picker.chosen is None:
             raise ValueError("Only a valid form has a purchase.")
-        return Purchase(
-            buyer=Buyer(name=said["buyer_name"], phone=said["phone"], email=said["email"]),
-            destination=Destination(
-                street=said["street"], commune=chosen.commune, former_unit=chosen.former_unit, note=said["note"]
-            ),
-            payment_method=said["payment_method"],
+        return self.purchase_to(
+            self.picker.chosen,
             language=language,
-            adult_confirmed=said["adult_confirmed"],
-            confirmed_prices=read_agreed(self.data.get("agreed_prices", "")),
-            confirmed_total=_read_total(self.data.get("shown_total", "")),
+            prices=read_agreed(self.data.get("agreed_prices", "")),
+            total=_read_total(self.data.get("shown_total", "")),
         )
 
 

@@ -86,6 +86,12 @@ class LineGoneError(CartError):
 
 
 @transaction.atomic
+def open_cart(*, actor: Actor) -> Cart:
+    """A cart to fill: the user's open one, made if there is none; for a guest always a new one, known by its token."""
+    return (_locked_cart(actor) if actor.user is not None else None) or _new_cart(actor)
+
+
+@transaction.atomic
 def add_to_cart(*, actor: Actor, variant: Variant, quantity: int, at: datetime.datetime) -> Cart:
     """Put packs into the actor's cart, which is made if there is none; packs of one variant add up.
 
