@@ -1,0 +1,1 @@
+"""How fast every page is beside the least work that gives the same bytes: `make bench` (method: bench/run.py)."""
