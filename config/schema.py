@@ -10,10 +10,11 @@ from __future__ import annotations
 import graphene
 
 from accounts import schema as accounts
+from geography import schema as geography
 from geography.graph import RequestErrorCode
 
 
-class Query(accounts.Query, graphene.ObjectType):
+class Query(accounts.Query, geography.Query, graphene.ObjectType):
     """Everything that may be asked."""
 
     class Meta:

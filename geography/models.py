@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
+from collections.abc import Collection
 
 from django.db import models
 from django.db.models import F, Q
@@ -110,10 +111,7 @@ class Unit(models.Model):
         if self.valid_from > on:
             links = self.origins.select_related("predecessor__parent__parent").order_by("predecessor__code")
             return [link.predecessor for link in links]
-        share: dict[Unit, int] = defaultdict(int)
-        for link in Succession.objects.of(self).select_related("successor__parent"):
-            share[link.successor] += 2 if link.is_main else 1
-        return sorted(share, key=lambda unit: (unit.folded_name != self.folded_name, -share[unit], unit.code))
+        return successors_of([self])[self.pk]
 
 
 class Succession(models.Model):
@@ -135,6 +133,26 @@ class Succession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.predecessor} → {self.successor}"
+
+
+def successors_of(units: Collection[Unit]) -> dict[int, list[Unit]]:
+    """What units of before became, by their pk, main first; one query however many units.
+
+    For an old district, the communes that lie in it: its namesake first, then those that took most of it.
+    """
+    shares: dict[int, dict[Unit, int]] = {unit.pk: defaultdict(int) for unit in units}
+    for link in Succession.objects.of(*units).select_related("predecessor", "successor__parent"):
+        old = link.predecessor
+        named = {old.pk, old.parent_id} if old.level == UnitLevel.COMMUNE else {old.pk}
+        for pk in shares.keys() & named:
+            shares[pk][link.successor] += 2 if link.is_main else 1
+    return {
+        unit.pk: sorted(
+            shares[unit.pk],
+            key=lambda heir: (heir.folded_name != unit.folded_name, -shares[unit.pk][heir], heir.code),
+        )
+        for unit in units
+    }
 
 
 class FormerName(models.Model):

@@ -1,0 +1,153 @@
+"""Batches for GraphQL: rows by their key, relations of many rows at once, units with what they lie in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+import graphene
+from django.db.models import F, Model, Prefetch, prefetch_related_objects
+
+from geography.graph import Loader, load
+from geography.models import Place, Succession, Unit, successors_of
+
+MOST_OF_A_KIND = 100
+"""How many rows a list inside another thing has at most."""
+
+_PARENTS = "parent__parent"
+
+
+class ByPk(Loader):
+    """The row of `model` with a primary key."""
+
+    def batch_load(self, keys: list[Any]) -> list[Any]:
+        """One row for each key, whoever asks for it."""
+        found = self.options["model"]._default_manager.in_bulk(keys)
+        return [found.get(key) for key in keys]
+
+
+class UnitByPk(Loader):
+    """An administrative unit with what it lies in."""
+
+    def batch_load(self, keys: list[int]) -> list[Unit | None]:
+        """Units with their parents, in one query."""
+        found = Unit.objects.select_related(_PARENTS).in_bulk(keys)
+        return [found.get(key) for key in keys]
+
+
+class Related(Loader):
+    """Rows (the keys) with relations read for all of them at once; relations read before are left as they are."""
+
+    def lookups(self) -> Iterable[str | Prefetch[Any]]:
+        """What is read, as `prefetch_related` takes it."""
+        raise NotImplementedError
+
+    def batch_load(self, keys: list[Any]) -> list[Any]:
+        """The rows themselves."""
+        prefetch_related_objects(keys, *self.lookups())
+        return keys
+
+
+class RowsByParent(Loader):
+    """A list of rows for each parent, whose primary key is the key of this loader."""
+
+    def rows(self, keys: list[Any]) -> Iterable[tuple[Any, Any]]:
+        """(key of the parent, row) of all these parents, each parent's rows in order."""
+        raise NotImplementedError
+
+    def batch_load(self, keys: list[Any]) -> list[list[Any]]:
+        """One list for each key."""
+        found: dict[Any, list[Any]] = {key: [] for key in keys}
+        for key, row in self.rows(keys):
+            found[key].append(row)
+        return [found[key] for key in keys]
+
+
+def one(info: graphene.ResolveInfo, row: Model, name: str) -> Any:
+    """What a foreign key of a row leads to: as it was read with the row, else by one query for many rows."""
+    field: Any = row._meta.get_field(name)
+    if field.is_cached(row):
+        return getattr(row, name)
+    key = getattr(row, field.attname)
+    if field.related_model is Unit:
+        return load(info, UnitByPk, key)
+    return load(info, ByPk, key, model=field.related_model)
+
+
+class Successors(Loader):
+    """What former units (the keys) became, main first."""
+
+    def batch_load(self, keys: list[Unit]) -> list[list[Unit]]:
+        """The units after each, at most MOST_OF_A_KIND."""
+        found = successors_of(keys)
+        return [found[unit.pk][:MOST_OF_A_KIND] for unit in keys]
+
+
+class Predecessors(RowsByParent):
+    """The units of before that became part of one, by district."""
+
+    def rows(self, keys: list[Any]) -> Iterable[tuple[Any, Unit]]:
+        """Old units, each with districts and provinces of its time."""
+        links = Succession.objects.filter(successor__in=keys).exclude(predecessor=F("successor"))
+        in_order = links.order_by(
+            "predecessor__parent__folded_name", "predecessor__parent", "predecessor__folded_name", "pk"
+        )
+        return ((link.successor_id, link.predecessor) for link in in_order.select_related(f"predecessor__{_PARENTS}"))
+
+
+class FormerNames(Related):
+    """Units with the kinds and names they bore before."""
+
+    def lookups(self) -> Sequence[str]:
+        """All of them: a unit has one or two."""
+        return ("former_names",)
+
+
+class PlaceUnits(Loader):
+    """Rows with a place (the keys) with commune, province and old unit."""
+
+    def batch_load(self, keys: list[Place]) -> list[Place]:
+        """The rows themselves, their units read in one query."""
+        wanted = {unit for place in keys for unit in _unit_ids(place) if unit is not None}
+        units = Unit.objects.select_related(_PARENTS).in_bulk(wanted)
+        for place in keys:
+            place.commune = units.get(place.commune_id) if place.commune_id else None
+            place.province = units[place.province_id]
+            place.former_unit = units.get(place.former_unit_id) if place.former_unit_id else None
+        return keys
+
+
+def with_units(info: graphene.ResolveInfo, place: Place) -> Any:
+    """A row with a place whose words need no more query."""
+    return place if _has_units(place) else load(info, PlaceUnits, place)
+
+
+def with_parents(info: graphene.ResolveInfo, unit: Unit) -> Any:
+    """A unit with all that it lies in."""
+    return unit if has_parents(unit) else load(info, UnitByPk, unit.pk)
+
+
+def has_parents(unit: Unit) -> bool:
+    """Whether what a unit lies in has been read with it."""
+    above: Unit | None = unit
+    while above is not None and above.parent_id is not None:
+        if not _is_cached(above, "parent"):
+            return False
+        above = above.parent
+    return True
+
+
+def _has_units(place: Place) -> bool:
+    keys = {"commune": place.commune_id, "province": place.province_id, "former_unit": place.former_unit_id}
+    if not all(key is None or _is_cached(place, name) for name, key in keys.items()):
+        return False
+    return place.former_unit is None or has_parents(place.former_unit)
+
+
+def _unit_ids(place: Place) -> Collection[int | None]:
+    return place.commune_id, place.province_id, place.former_unit_id
+
+
+def _is_cached(row: Model, name: str) -> bool:
+    field: Any = row._meta.get_field(name)
+    return bool(field.is_cached(row))
