@@ -6,19 +6,16 @@ Nothing here knows of users; what lists and mutations need besides is in `accoun
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import graphene
 from django.db.models import TextChoices
 from django.http import HttpRequest
 from graphql import GraphQLError, IntValueNode, ValueNode
-from graphql_sync_dataloaders import SyncDataLoader
 
 # Larger whole numbers are not exact in JavaScript (ECMA-262: Number.MAX_SAFE_INTEGER).
 LARGEST_DONG = 2**53 - 1
-
-LoaderType = TypeVar("LoaderType", bound="Loader")
 
 
 class Context:
@@ -32,7 +29,7 @@ class Context:
         self.loaders: dict[object, Loader] = {}
 
 
-class Loader(SyncDataLoader):
+class Loader:
     """Fetches what many fields of one request ask for in one query, at any depth.
 
         class UnitsByPk(Loader):
@@ -50,19 +47,59 @@ class Loader(SyncDataLoader):
 
     def __init__(self, context: Any, options: Mapping[str, Any]) -> None:
         """Use `load`, which makes one loader per request."""
-        super().__init__(self.batch_load)
         self.context = context
         self.options = options
+        self._found: dict[Any, Any] = {}
+        self._wanted: dict[Any, None] = {}
 
     def batch_load(self, keys: list[Any]) -> Sequence[Any]:
         """One value for each key, in the order of the keys; None where there is none."""
         raise NotImplementedError
 
+    def value_of(self, key: Any) -> Any:
+        """The value of a key, fetched together with all that were asked for since the last time."""
+        if key not in self._found:
+            keys, self._wanted = list(self._wanted), {}
+            try:
+                self._found.update(zip(keys, self.batch_load(keys), strict=True))
+            except Exception as problem:  # noqa: BLE001  it is the error of every field that asked
+                self._found.update(dict.fromkeys(keys, problem))
+        return self._found[key]
 
-def load(info: graphene.ResolveInfo, loader: type[LoaderType], key: Any, **options: Any) -> Any:
-    """A promise of a loader's value for `key`, which a resolver returns as it is; None at once for the key None.
+    def promise(self, key: Any) -> Any:
+        """The value if it is known, else a promise of it."""
+        if key in self._found:
+            return self._found[key]
+        self._wanted[key] = None
+        return Promise(self, key)
 
-    Options have to be hashable.
+
+class Promise:
+    """What a field will be once its loader is asked; the view's execution waits until no field is left but such."""
+
+    __slots__ = ("_key", "_loader", "_then")
+
+    def __init__(self, loader: Loader, key: Any, then: Callable[[Any], Any] | None = None) -> None:
+        """`then` makes the field's value of the loader's."""
+        self._loader = loader
+        self._key = key
+        self._then = then
+
+    def keep(self) -> Any:
+        """The value, or another promise, or the error (not raised) that the loader raised."""
+        value = self._loader.value_of(self._key)
+        return value if self._then is None or isinstance(value, Exception) else self._then(value)
+
+    def then(self, make: Callable[[Any], Any]) -> Promise:
+        """A promise of what `make` makes of this one's value."""
+        first = self._then
+        return Promise(self._loader, self._key, make if first is None else lambda value: then(first(value), make))
+
+
+def load(info: graphene.ResolveInfo, loader: type[Loader], key: Any, **options: Any) -> Any:
+    """A loader's value for `key`, or a promise of it, which a resolver returns as it is; None for the key None.
+
+    Options have to be hashable. Lists of promises are not awaited: a loader gives the whole list.
     """
     if key is None:
         return None
@@ -70,7 +107,12 @@ def load(info: graphene.ResolveInfo, loader: type[LoaderType], key: Any, **optio
     name: object = (loader, *sorted(options.items())) if options else loader
     if name not in loaders:
         loaders[name] = loader(info.context, options)
-    return loaders[name].load(key)
+    return loaders[name].promise(key)
+
+
+def then(value: Any, make: Callable[[Any], Any]) -> Any:
+    """What `make` makes of what `load` gave, now or later: `then(load(info, …), lambda producer: producer.name)`."""
+    return value.then(make) if isinstance(value, Promise) else make(value)
 
 
 def clock(info: graphene.ResolveInfo) -> tuple[datetime.datetime, datetime.date]:

@@ -10,11 +10,11 @@ from django.views.decorators.csrf import csrf_exempt
 from graphql import parse
 from graphql.execution import execute
 from graphql.validation import validate
-from graphql_sync_dataloaders import DeferredExecutionContext
 
 from accounts.actors import Actor
 from accounts.graph import ApiContext
 from accounts.models import User
+from config.graphql.execution import LoadingContext
 from config.schema import schema
 
 
@@ -36,6 +36,6 @@ def graphql(request: HttpRequest) -> HttpResponse:
             context_value=context,
             variable_values=asked.get("variables"),
             operation_name=asked.get("operationName"),
-            execution_context_class=DeferredExecutionContext,
+            execution_context_class=LoadingContext,
         )
     return JsonResponse(result.formatted)  # type: ignore[union-attr]  # nothing is awaited
