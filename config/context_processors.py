@@ -7,6 +7,8 @@ from functools import cached_property
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.encoding import escape_uri_path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from shop.carts import cart_count
@@ -81,6 +83,11 @@ class SiteFrame:
         return cart_count(self._request) if hasattr(self._request, "user") else 0
 
     @property
+    def cart_badge(self) -> SafeString:
+        """The same number beside the word "Cart"; nothing for an empty cart."""
+        return cart_badge(self.cart_count)
+
+    @property
     def _whole_query(self) -> str:
         query = self._request.GET.urlencode()
         return f"?{query}" if query else ""
@@ -89,6 +96,11 @@ class SiteFrame:
     def _page_query(self) -> str:
         number = self._request.GET.get("trang", "")
         return f"?trang={number}" if number.isascii() and number.isdigit() and number != "1" else ""
+
+
+def cart_badge(count: int) -> SafeString:
+    """The number of packs in a cart as it stands beside the word; nothing for an empty cart."""
+    return format_html(' <span class="count">{}</span>', count) if count else mark_safe("")
 
 
 def frame(request: HttpRequest) -> dict[str, SiteFrame]:

@@ -85,7 +85,13 @@ TEMPLATES = [
                 "config.context_processors.frame",
             ],
         },
-    }
+    },
+    {
+        # The parts that every page draws; Django's templates reach them by {% quick %} (docs/decisions/templates.md).
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates" / "quick"],
+        "OPTIONS": {"environment": "config.quick.environment"},
+    },
 ]
 
 # config.wsgi says so. Waiting for a lock ends after 3 s in a request ("busy, try again"), 20 s in a command or job.

@@ -45,6 +45,23 @@ def test_check_names_a_text_that_was_not_extracted_and_one_that_is_gone(project)
 
 
 @needs_gettext
+def test_texts_of_jinja_templates_are_extracted_with_context_and_plural(project):
+    (project / "part.jinja").write_text(
+        """{% set left = _("%(count)s left") %}<a title="{{ _('Good evening…') }}">{{ pgettext("price", "from") }}</a>
+        {{ ngettext("%(n)s box", "%(n)s boxes", boxes) % {"n": boxes} }}"""
+    )
+    call_command("extract_messages")
+    found = {(entry.msgctxt, entry.msgid, entry.msgid_plural) for entry in polib.pofile(extract_messages.CATALOGUE)}
+    assert found == {
+        (None, "%(count)s left", ""),
+        (None, "%(n)s box", "%(n)s boxes"),
+        (None, "Good evening…", ""),
+        (None, "Good morning", ""),
+        ("price", "from", ""),
+    }
+
+
+@needs_gettext
 def test_check_names_a_text_without_translation_once_it_is_extracted(project):
     (project / "pages.py").write_text('from django.utils.translation import gettext as _\n\nWORDS = _("Two shelves")\n')
     call_command("extract_messages")
