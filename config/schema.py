@@ -10,11 +10,12 @@ from __future__ import annotations
 import graphene
 
 from accounts import schema as accounts
+from catalog import schema as catalog
 from geography import schema as geography
 from geography.graph import RequestErrorCode
 
 
-class Query(accounts.Query, geography.Query, graphene.ObjectType):
+class Query(catalog.Query, accounts.Query, geography.Query, graphene.ObjectType):
     """Everything that may be asked."""
 
     class Meta:

@@ -74,7 +74,7 @@ def test_a_code_without_a_bearer_today_means_the_last_one(stranger: Client, unit
     assert data_of(stranger, OF_TODAY, code="911")["unit"]["name"] == "Phú Quốc"
 
 
-@pytest.mark.parametrize("code", ["", "0", "phu-quoc", "99999", "đ", "9" * 200])
+@pytest.mark.parametrize("code", ["", "0", "phu-quoc", "99999", "đ", "9" * 30])
 def test_a_code_that_nobody_bore_is_null(stranger: Client, units: cast.Units, code: str):
     assert data_of(stranger, OF_TODAY, code=code) == {"unit": None}
 
@@ -190,7 +190,7 @@ def test_an_unknown_province_is_said_in_the_readers_language(
     assert language == "vi" or answer["errors"][0]["message"] == words
 
 
-@pytest.mark.parametrize("text", ["a\0b", "x" * 10_000])
+@pytest.mark.parametrize("text", ["a\0b", "x" * 10_000], ids=["nul", "long"])
 @pytest.mark.parametrize(
     "field",
     [
