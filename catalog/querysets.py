@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q, Subquery
 
 from catalog.enums import ListingBasis, ProducerStatus, ProductStatus
-from catalog.matching import fit, fits, words_asked
+from catalog.matching import Fits, fit, words_asked
 
 if TYPE_CHECKING:
     from accounts.actors import Actor
@@ -60,6 +61,14 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
     def in_force(self, on: datetime.date) -> Self:
         """Certificates that bear their stars on a day."""
         return self.filter(in_force_q(on))
+
+    def of_goods_on_show(self) -> Self:
+        """Certificates of published goods of active producers; services are not sold as goods."""
+        return self.filter(
+            product__status=ProductStatus.PUBLISHED,
+            product__producer__status=ProducerStatus.ACTIVE,
+            product__product_set__is_service=False,
+        )
 
     def with_product(self) -> Self:
         """With product, set, maker and place, for a page about the certificate."""
@@ -116,6 +125,10 @@ class ProductQuerySet(models.QuerySet["Product"]):
         """Products that bear stars on a day."""
         return self.filter(self._is_certified(on))
 
+    def not_certified(self, on: datetime.date) -> Self:
+        """Products that bear no stars on a day."""
+        return self.filter(~self._is_certified(on))
+
     def sellable(self, on: datetime.date) -> Self:
         """Products that may be offered on a day (invariant 6); services are not sold as goods."""
         return self.published().filter(
@@ -124,20 +137,29 @@ class ProductQuerySet(models.QuerySet["Product"]):
 
     def shown(self, on: datetime.date) -> Self:
         """What lists show on a day: goods on sale, and services that bear stars."""
-        is_speciality = Q(listing_basis=ListingBasis.LOCAL_SPECIALITY, product_set__is_service=False)
-        return self.published().filter(self._is_certified(on) | is_speciality)
+        return self.published().filter(self._is_shown(on))
+
+    def shown_of(self, producers: ProducerQuerySet, on: datetime.date) -> Self:
+        """Of what lists show on a day the goods of these active producers, found by way of the producers."""
+        return self.filter(self._is_shown(on), status=ProductStatus.PUBLISHED, producer__in=producers.values("pk"))
+
+    def bearing(self, stars: Collection[int], on: datetime.date) -> Self:
+        """Products that bear one of these numbers of stars on a day."""
+        return self.filter(self._is_certified(on, stars__in=stars))
 
     def search(self, text: str) -> Self:
         """Products that fit the words somebody typed, the best first; all of them for no text, none for signs alone.
 
-        catalog.search corrects what was mistyped.
+        Ranks all that fit; catalog.search finds a page of them without, and corrects what was mistyped.
         """
         if not text.strip():
             return self
         words = words_asked(text)
-        if not words:
-            return self.none()
-        return self.filter(fits(words)).alias(misfit=fit(words)).order_by("misfit", "-pk")
+        return self.matching(words).alias(misfit=fit(words)).order_by("misfit", "-pk") if words else self.none()
+
+    def matching(self, words: Sequence[str]) -> Self:
+        """Products of whose search text each word (of `words_asked`) begins a word."""
+        return self.filter(Fits(words))
 
     def in_province(self, *provinces: Unit) -> Self:
         """Products of makers in these provinces of today."""
@@ -193,8 +215,12 @@ class ProductQuerySet(models.QuerySet["Product"]):
     def _related(self, name: str) -> Any:
         return getattr(self.model, name).rel.related_model._default_manager.all()
 
-    def _is_certified(self, on: datetime.date) -> Exists:
-        return Exists(self._related("certificates").filter(in_force_q(on), product=OuterRef("pk")))
+    def _is_certified(self, on: datetime.date, **stars: Collection[int]) -> Exists:
+        return Exists(self._related("certificates").filter(in_force_q(on), product=OuterRef("pk"), **stars))
+
+    def _is_shown(self, on: datetime.date) -> Q:
+        is_speciality = Q(listing_basis=ListingBasis.LOCAL_SPECIALITY, product_set__is_service=False)
+        return self._is_certified(on) | is_speciality
 
     def _joined(self, on: datetime.date) -> Self:
         condition = in_force_q(on, "certificates__")
