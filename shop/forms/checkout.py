@@ -14,7 +14,7 @@ from accounts.display import phone
 from accounts.phones import PhoneField
 from accounts.texts import LineField, LinesField
 from geography.models import Unit
-from shop.communes import MAX_TEXT_LENGTH, CommuneChoice, CommunePicker
+from shop.communes import MAX_TEXT_LENGTH, CommuneChoice, CommunePicker, choices_of_codes
 from shop.forms.cart import read_agreed
 from shop.gateways import GATEWAYS
 from shop.models import Cart
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _signer = Signer(salt="shop.checkout")
 NOT_A_TOTAL = -1
+MAX_CODE_LENGTH = 5  # of a unit
 MAX_EMAIL_LENGTH = 254  # RFC 5321; what an order's column holds
 
 
@@ -150,6 +151,40 @@ class CheckoutForm(BuyerForm):
             prices=read_agreed(self.data.get("agreed_prices", "")),
             total=_read_total(self.data.get("shown_total", "")),
         )
+
+
+class CodedOrderForm(BuyerForm):
+    """What a program says when it orders: the commune by official codes."""
+
+    commune_code = forms.CharField(required=False, max_length=MAX_CODE_LENGTH)
+    former_unit_code = forms.CharField(required=False, max_length=MAX_CODE_LENGTH)
+
+    def __init__(self, data: Mapping[str, Any], *, on: datetime.date) -> None:
+        """`on` is the day whose communes count."""
+        super().__init__(data)
+        self.on = on
+        self.chosen: CommuneChoice | None = None
+
+    def clean(self) -> dict[str, Any]:
+        """Which commune is meant, when there is no doubt."""
+        said = self.cleaned_data
+        if "commune_code" in self.errors or "former_unit_code" in self.errors:
+            return said
+        if not said["commune_code"] and not said["former_unit_code"]:
+            field = self.fields["commune_code"]
+            self.add_error("commune_code", forms.ValidationError(field.error_messages["required"], "required"))
+            return said
+        choices = choices_of_codes(commune=said["commune_code"], former_unit=said["former_unit_code"], on=self.on)
+        if len(choices) == 1:
+            self.chosen = choices[0]
+        elif choices:
+            names = ", ".join(f"{choice.name} ({choice.commune.code})" for choice in choices)
+            message = _("This old unit became several communes; say which: %(names)s.")
+            error = forms.ValidationError(message, code="ambiguous_commune", params={"names": names})
+            self.add_error("commune_code", error)
+        else:
+            self.add_error("commune_code", forms.ValidationError(_("No commune has this code."), "unknown_commune"))
+        return said
 
 
 def first_answers(user: User | None, last_order: Order | None) -> dict[str, str]:

@@ -44,11 +44,18 @@ class CartOrderedError(CartError):
         return _("This cart has been ordered. Begin a new one.")
 
 
+class PackUnknownError(CartError):
+    """No pack of a listed product has this article number."""
+
+    def __str__(self) -> str:
+        return _("There is no pack with this article number.")
+
+
 @dataclass(frozen=True)
 class Asked:
-    """One request: what it does and with which input, and the key under which it is known; none for an empty one."""
+    """One request: what it does and with which input, and the key under which it is known, if it has one."""
 
-    key: str
+    key: str | None
     action: str
     said: Mapping[str, object]
 
@@ -61,7 +68,7 @@ class Asked:
 
 def find_answered(*, actor: Actor, asked: Asked) -> Cart | None:
     """The actor's cart on which this very request was carried out before. Raises KeyReusedError."""
-    if not asked.key:
+    if asked.key is None:
         return None
     rows = CartRequest.objects.filter(cart__in=Cart.objects.visible_to(actor), key=asked.key).select_related("cart")
     known = rows.order_by("-pk").first()
@@ -140,5 +147,5 @@ def _locked_cart(actor: Actor) -> Cart | None:
 
 
 def _remember(cart: Cart, asked: Asked, at: datetime.datetime) -> None:
-    if asked.key:
+    if asked.key is not None:
         CartRequest.objects.create(cart=cart, key=asked.key, digest=asked.digest, made_at=at)
