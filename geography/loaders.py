@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import graphene
-from django.db.models import F, Model, Prefetch, prefetch_related_objects
+from django.db.models import F, Model, Prefetch, QuerySet, Window, prefetch_related_objects
+from django.db.models.functions import DenseRank
 
 from geography.graph import Loader, load
 from geography.models import Place, Succession, Unit, successors_of
+
+Rows = TypeVar("Rows", bound=Model)
 
 MOST_OF_A_KIND = 100
 """How many rows a list inside another thing has at most."""
@@ -61,6 +64,16 @@ class RowsByParent(Loader):
         for key, row in self.rows(keys):
             found[key].append(row)
         return [found[key] for key in keys]
+
+
+def first_of_each(rows: QuerySet[Rows], *, parent: str, order: Sequence[str], first: int) -> QuerySet[Rows]:
+    """Of the rows of each parent the first in an order; rows that are equal in it count as one.
+
+    `parent` and `order` are names of fields or annotations.
+    """
+    rank = Window(DenseRank(), partition_by=F(parent), order_by=[F(name).asc() for name in order])
+    found: QuerySet[Rows] = rows.order_by().annotate(rank_in_parent=rank).filter(rank_in_parent__lte=first)
+    return found
 
 
 def one(info: graphene.ResolveInfo, row: Model, name: str) -> Any:
