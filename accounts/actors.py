@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 if TYPE_CHECKING:
     from accounts.enums import TokenScope
-    from accounts.models import User
+    from accounts.models import ApiToken, User
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 
@@ -25,6 +25,7 @@ class Actor:
     order_secrets: frozenset[str] = field(default_factory=frozenset)
     # What an API token lets its user do; None for a page's visitor, who may do all that the user may.
     scopes: frozenset[str] | None = None
+    token: ApiToken | None = None
 
     def has_scope(self, scope: TokenScope) -> bool:
         """Whether an API token, if one is used, may do this; a page's visitor and a guest always may."""

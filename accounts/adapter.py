@@ -17,7 +17,7 @@ from accounts import limits
 from accounts.addresses import client_address
 from accounts.jobs import enqueue
 from accounts.models import User
-from accounts.operations import confirm_email, confirm_phone, sign_up_user
+from accounts.operations import confirm_email, confirm_phone, revoke_tokens, sign_up_user
 from accounts.phones import InvalidPhone, PhoneField, normalise_phone
 from accounts.throttles import Throttled
 
@@ -104,6 +104,11 @@ class AccountAdapter(DefaultAccountAdapter):
             return User.objects.filter(phone=normalise_phone(phone)).first()
         except InvalidPhone:
             return None
+
+    def set_password(self, user: User, password: str) -> None:
+        """Give a user another password; programs that acted by the old one have to sign in again."""
+        super().set_password(user, password)
+        revoke_tokens(user=user, at=timezone.now())
 
     # ---- limits
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from allauth.account import forms as allauth_forms
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import limits
 from accounts.addresses import client_address
+from accounts.enums import TokenScope
 from accounts.models import User
 from accounts.operations import ContactTakenError
 from accounts.phones import InvalidPhone, normalise_phone
@@ -24,6 +26,7 @@ from accounts.throttles import Throttled
 PASSWORD_HELP = _("At least 8 characters, not only digits, and nothing easily guessed.")
 CONTACT_LENGTH = 254
 CODE_LENGTH = 12
+MAX_TOKEN_DAYS = 3_650
 
 
 class ContactField(forms.CharField):
@@ -220,3 +223,30 @@ class NameForm(forms.Form):
     """How a user is called."""
 
     full_name = LineField(label=_("Full name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+
+
+class TokenForm(forms.Form):
+    """What an API token is called, and what it may do for how long."""
+
+    name = LineField(
+        label=_("What is it for?"), max_length=80, help_text=_("The name of the program or device, for yourself.")
+    )
+    scopes = forms.TypedMultipleChoiceField(
+        label=_("What may it do?"),
+        choices=TokenScope.choices,
+        coerce=TokenScope,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one thing that the access code may do.")},
+    )
+    days = forms.IntegerField(
+        label=_("For how many days?"),
+        required=False,
+        min_value=1,
+        max_value=MAX_TOKEN_DAYS,
+        help_text=_("Leave it empty for a code that is valid until you revoke it."),
+    )
+
+    def expires_at(self, at: datetime.datetime) -> datetime.datetime | None:
+        """When a token made now ends; None for one that does not."""
+        days = self.cleaned_data["days"]
+        return None if days is None else at + datetime.timedelta(days=days)

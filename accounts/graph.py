@@ -137,17 +137,20 @@ def errors_field(error: Any) -> graphene.List:
     )
 
 
-def form_errors(form: BaseForm, error: Any, *, names: Mapping[str, str] | None = None) -> list[Any]:
+def form_errors(
+    form: BaseForm, error: Any, *, names: Mapping[str, str] | None = None, codes: Mapping[str, str] | None = None
+) -> list[Any]:
     """A form's errors as a mutation's, in the form's own words.
 
-    A ValidationError's code is looked up in the enum in capitals ("required" → REQUIRED), else it is INVALID. Fields
-    are named as the input names them: in camelCase, or by `names` ({form's: input's}).
+    A ValidationError's code is looked up in the enum in capitals ("required" → REQUIRED) or by `codes` ({form's:
+    enum's}), else it is INVALID. Fields are named as the input names them: in camelCase, or by `names` ({form's:
+    input's}).
     """
     return [
         error(
             field=None if field == NON_FIELD_ERRORS else (names or {}).get(field) or to_camel_case(field),
             message=message,
-            code=_code_named(error.codes, problem.code),
+            code=_code_named(error.codes, (codes or {}).get(problem.code or "", problem.code)),
         )
         for field, problems in form.errors.as_data().items()
         for problem in problems

@@ -1,17 +1,18 @@
-"""Users, the counters of throttles, and the log of messages sent."""
+"""Users, their API tokens, the counters of throttles, and the log of messages sent."""
 
 from __future__ import annotations
 
+import datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import StaffRole
-from accounts.querysets import UserManager
+from accounts.enums import StaffRole, TokenScope
+from accounts.querysets import ApiTokenQuerySet, UserManager
 from geography.enums import UnitLevel
 from geography.models import Unit
 
@@ -65,6 +66,11 @@ class User(AbstractBaseUser):
         return str(self)
 
     @property
+    def awaits_confirmation(self) -> bool:
+        """Whether a code has to come back, from the address or the number, before the first sign-in."""
+        return bool((self.email and not self.email_verified) or (self.phone and not self.phone_verified))
+
+    @property
     def is_staff(self) -> bool:
         """Whether the officers' desk opens at all; what is seen there is decided by role and province."""
         return self.is_officer or self.is_operator
@@ -86,6 +92,47 @@ class User(AbstractBaseUser):
     def has_module_perms(self, app_label: str) -> bool:
         """Whether an app shows in the desk's menu; its pages ask accounts.permissions themselves."""
         return self.is_staff
+
+
+class ApiToken(models.Model):
+    """What a program sends to act for a user; only a digest of it is stored, so it can be shown just once."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="api_tokens", verbose_name=_("user"))
+    name = models.CharField(_("name"), max_length=80)
+    digest = models.CharField(max_length=64)
+    beginning = models.CharField(_("begins with"), max_length=16)
+    scopes = models.JSONField(_("rights"), default=list)
+    created_at = models.DateTimeField(_("made"))
+    last_used_at = models.DateTimeField(_("last used"), null=True, blank=True)
+    expires_at = models.DateTimeField(_("valid until"), null=True, blank=True)
+    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+
+    objects = ApiTokenQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("access code")
+        verbose_name_plural = _("access codes")
+        constraints = [
+            models.UniqueConstraint(fields=["digest"], name="api_token_digest_once"),
+            # By its beginning its user names a token.
+            models.UniqueConstraint(fields=["user", "beginning"], name="api_token_beginning_once"),
+            models.CheckConstraint(
+                condition=Q(expires_at__isnull=True) | Q(expires_at__gt=F("created_at")),
+                name="api_token_expires_after_made",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.beginning}…)"
+
+    def is_usable(self, at: datetime.datetime) -> bool:
+        """Whether it may be used at a moment."""
+        return self.revoked_at is None and (self.expires_at is None or self.expires_at > at)
+
+    @property
+    def scope_labels(self) -> list[str]:
+        """What it may do, in words."""
+        return [str(TokenScope(scope).label) for scope in self.scopes]
 
 
 class ThrottleCounter(models.Model):

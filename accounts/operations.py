@@ -1,12 +1,26 @@
-"""Operations on users: signing up, confirming an address or number, name and role."""
+"""Operations on users: signing up, confirming an address or number, name and role, API tokens."""
 
 from __future__ import annotations
+
+import datetime
+import secrets
+from collections.abc import Collection
 
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.enums import TokenScope
+from accounts.models import ApiToken, User
+from accounts.querysets import digest_of
+
+# What scanners for leaked secrets, and people, know a token of ours by.
+TOKEN_PREFIX = "saoque_"  # noqa: S105  no password
+TOKEN_BYTES = 32
+SHOWN_BEGINNING = len(TOKEN_PREFIX) + 8
+MAX_TOKENS = 50
+# Writing down each use would make every question a change.
+USE_NOTED_EVERY = datetime.timedelta(hours=1)
 
 
 class ContactTakenError(Exception):
@@ -21,6 +35,27 @@ class OwnRoleError(Exception):
 
     def __str__(self) -> str:
         return _("You cannot take away your own rights; another operator can.")
+
+
+class TooManyTokensError(Exception):
+    """A user has MAX_TOKENS API tokens in use already."""
+
+    def __str__(self) -> str:
+        return _("You have %(most)s access codes already. Revoke one that is no longer used.") % {"most": MAX_TOKENS}
+
+
+class NoScopeError(Exception):
+    """A token was asked for that may do nothing."""
+
+    def __str__(self) -> str:
+        return _("Choose at least one thing that the access code may do.")
+
+
+class ExpiredAlreadyError(Exception):
+    """A token was asked for that ends before it begins."""
+
+    def __str__(self) -> str:
+        return _("The access code has to be valid beyond this moment.")
 
 
 @transaction.atomic
@@ -90,6 +125,60 @@ def save_user(*, user: User, by: User | None) -> User:
         raise ContactTakenError from error
     _sync_sign_in_addresses(user)
     return user
+
+
+@transaction.atomic
+def create_token(
+    *,
+    user: User,
+    name: str,
+    scopes: Collection[TokenScope],
+    at: datetime.datetime,
+    expires_at: datetime.datetime | None = None,
+) -> tuple[ApiToken, str]:
+    """Make an API token, and give it with its secret, which nothing can show again; None never expires.
+
+    Raises NoScopeError, ExpiredAlreadyError, TooManyTokensError.
+    """
+    if not scopes:
+        raise NoScopeError
+    if expires_at is not None and expires_at <= at:
+        raise ExpiredAlreadyError
+    User.objects.select_for_update().get(pk=user.pk)
+    if ApiToken.objects.usable(at).filter(user=user).count() >= MAX_TOKENS:
+        raise TooManyTokensError
+    secret = TOKEN_PREFIX + secrets.token_urlsafe(TOKEN_BYTES)
+    token = ApiToken.objects.create(
+        user=user,
+        name=name,
+        digest=digest_of(secret),
+        beginning=secret[:SHOWN_BEGINNING],
+        scopes=[scope.value for scope in TokenScope if scope in scopes],
+        created_at=at,
+        expires_at=expires_at,
+    )
+    return token, secret
+
+
+@transaction.atomic
+def revoke_token(*, token: ApiToken, at: datetime.datetime) -> ApiToken:
+    """End an API token now; one that has ended stays as it is."""
+    if token.revoked_at is None:
+        token.revoked_at = at
+        token.save(update_fields=["revoked_at"])
+    return token
+
+
+@transaction.atomic
+def revoke_tokens(*, user: User, at: datetime.datetime) -> int:
+    """End all API tokens of a user, whose password is another one now; how many those were."""
+    return ApiToken.objects.filter(user=user, revoked_at__isnull=True).update(revoked_at=at)
+
+
+def note_token_used(*, token: ApiToken, at: datetime.datetime) -> None:
+    """Remember that a token was used, to the hour."""
+    if token.last_used_at is None or token.last_used_at <= at - USE_NOTED_EVERY:
+        ApiToken.objects.filter(pk=token.pk).update(last_used_at=at)
 
 
 def _sync_sign_in_addresses(user: User) -> None:

@@ -1,4 +1,4 @@
-"""Form fields for names and notes: without signs that cannot be seen, names on one line."""
+"""Form fields for names and notes, without signs that cannot be seen; sentences that two doors say."""
 
 from __future__ import annotations
 
@@ -6,7 +6,13 @@ import unicodedata
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
+ACCOUNT_CLOSED = _("This account is closed")
+UNCONFIRMED = _(
+    "The e-mail address or phone number is not confirmed yet. "
+    "Sign in on the website once; we send a code to enter there."
+)
 # Control, format (zero width, other reading direction) and private signs, halves of characters.
 _UNSEEN = {"Cc", "Cf", "Co", "Cs"}
 

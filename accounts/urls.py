@@ -3,10 +3,12 @@
 from allauth.account import views as allauth_views
 from django.urls import path
 
-from accounts.views import ConfirmResetCodeView, account, shop_page
+from accounts.views import ConfirmResetCodeView, account, shop_page, token_revoke, tokens
 
 urlpatterns = [
     path("tai-khoan/", account, name="account"),
+    path("tai-khoan/ma-truy-cap/", tokens, name="account_tokens"),
+    path("tai-khoan/ma-truy-cap/<str:beginning>/thu-hoi/", token_revoke, name="account_token_revoke"),
     path("tai-khoan/dang-nhap/", shop_page(allauth_views.login), name="account_login"),
     path("tai-khoan/dang-ky/", shop_page(allauth_views.signup), name="account_signup"),
     path("tai-khoan/dang-xuat/", shop_page(allauth_views.logout), name="account_logout"),

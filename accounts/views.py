@@ -12,15 +12,19 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.forms import NameForm
-from accounts.models import User
-from accounts.operations import confirm_contact, rename_user
+from accounts.actors import Actor
+from accounts.forms import NameForm, TokenForm
+from accounts.models import ApiToken, User
+from accounts.operations import TooManyTokensError, confirm_contact, create_token, rename_user, revoke_token
 from accounts.panels import account_links
+
+SHOWN_TOKENS = 100
 
 
 @login_required
@@ -36,6 +40,37 @@ def account(request: HttpRequest) -> HttpResponse:
         return redirect("account")
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "accounts/account.html", {"form": form, "links": account_links(request)}, status=status)
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def tokens(request: HttpRequest) -> HttpResponse:
+    """The user's access codes for programs; a new one is shown in the answer to its form, and never again."""
+    user, now = cast(User, request.user), timezone.now()
+    form = TokenForm(request.POST or None)
+    secret = ""
+    if request.method == "POST" and form.is_valid():
+        name, scopes = form.cleaned_data["name"], form.cleaned_data["scopes"]
+        try:
+            _token, secret = create_token(user=user, name=name, scopes=scopes, at=now, expires_at=form.expires_at(now))
+        except TooManyTokensError as error:
+            form.add_error(None, str(error))
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    mine = ApiToken.objects.visible_to(Actor(user=user)).newest_first()[:SHOWN_TOKENS]
+    rows = [(token, token.is_usable(now)) for token in mine]
+    context = {"form": TokenForm() if secret else form, "secret": secret, "rows": rows}
+    return render(request, "accounts/tokens.html", context, status=status)
+
+
+@login_required
+@require_POST
+def token_revoke(request: HttpRequest, beginning: str) -> HttpResponse:
+    """End one of the user's access codes."""
+    mine = ApiToken.objects.visible_to(Actor(user=cast(User, request.user)))
+    revoke_token(token=get_object_or_404(mine, beginning=beginning), at=timezone.now())
+    messages.success(request, _("The access code no longer works."))
+    return redirect("account_tokens")
 
 
 def shop_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

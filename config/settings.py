@@ -58,7 +58,9 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.BusyMiddleware",
+    "config.graphql.middleware.GraphQLEnvelopeMiddleware",
     "config.middleware.PlainInputMiddleware",
+    "config.page_cache.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -95,12 +97,16 @@ TEMPLATES = [
 ]
 
 # config.wsgi says so. Waiting for a lock ends after 3 s in a request ("busy, try again"), 20 s in a command or job.
+# How long a process remembers which products a list holds, unless the catalogue changes; stock may be as old as this.
+LISTS_KEPT_SECONDS = env.int("LISTS_KEPT_SECONDS", default=60)
 SERVES_REQUESTS = env.bool("SERVES_REQUESTS", default=False)
 LOCK_TIMEOUT_SECONDS = env.int("LOCK_TIMEOUT_SECONDS", default=3 if SERVES_REQUESTS else 20)
 
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'sao_que.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     VAR_DIR.mkdir(exist_ok=True)
+    # To open the file anew for every request would cost more than most pages.
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": LOCK_TIMEOUT_SECONDS,
@@ -119,10 +125,14 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", default="")
 if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    _REDIS = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    CACHES = {"default": _REDIS, "pages": _REDIS | {"KEY_PREFIX": "pages"}}
     SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 else:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    _MEMORY = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    CACHES = {"default": _MEMORY, "pages": _MEMORY | {"LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 512}}}
+# How long a page for visitors who are not signed in is kept at most (config.page_cache); 0 keeps none.
+PAGES_KEPT_SECONDS = env.int("PAGES_KEPT_SECONDS", default=60)
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
@@ -242,6 +252,8 @@ DESK_POLICY = {
     "style-src": [SELF, UNSAFE_INLINE],
     "script-src": [SELF, UNSAFE_INLINE, "'unsafe-eval'"],
 }
+# GraphiQL's editor writes styles as it goes; the page is for staff (config.graphql.graphiql).
+GRAPHIQL_POLICY = {"style-src": [SELF, UNSAFE_INLINE]}
 
 LOGGING = {
     "version": 1,
