@@ -97,8 +97,6 @@ TEMPLATES = [
 ]
 
 # config.wsgi says so. Waiting for a lock ends after 3 s in a request ("busy, try again"), 20 s in a command or job.
-# How long a process remembers which products a list holds, unless the catalogue changes; stock may be as old as this.
-LISTS_KEPT_SECONDS = env.int("LISTS_KEPT_SECONDS", default=60)
 SERVES_REQUESTS = env.bool("SERVES_REQUESTS", default=False)
 LOCK_TIMEOUT_SECONDS = env.int("LOCK_TIMEOUT_SECONDS", default=3 if SERVES_REQUESTS else 20)
 
@@ -133,6 +131,8 @@ else:
     CACHES = {"default": _MEMORY, "pages": _MEMORY | {"LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 512}}}
 # How long a page for visitors who are not signed in is kept at most (config.page_cache); 0 keeps none.
 PAGES_KEPT_SECONDS = env.int("PAGES_KEPT_SECONDS", default=60)
+# How long a process remembers which products a list holds, unless the catalogue changes; stock may be as old as this.
+LISTS_KEPT_SECONDS = env.int("LISTS_KEPT_SECONDS", default=60)
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 

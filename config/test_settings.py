@@ -49,5 +49,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 STATIC_ROOT.mkdir()
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 LOGGING_CONFIG = None
+# Tests change rows past the operations, which nothing that is kept would notice; tests of the keeping turn it on.
+LISTS_KEPT_SECONDS = 0
+PAGES_KEPT_SECONDS = 0
 # Django writes these rows anew by itself after a transactional test; tests/conftest.py brings back all others.
 TEST_NON_SERIALIZED_APPS = ["django.contrib.contenttypes", "django.contrib.auth"]

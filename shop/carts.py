@@ -17,8 +17,9 @@ def cart_count(request: HttpRequest) -> int:
     """
     token = cart_token_of(request)
     whose = Q(cart__token=token, cart__user__isnull=True) if token else Q()
-    if isinstance(request.user, User):
-        whose |= Q(cart__user=request.user)
+    user = getattr(request, "user", None)  # none before the sign-in has been looked at
+    if isinstance(user, User):
+        whose |= Q(cart__user=user)
     if not whose:
         return 0
     lines = CartLine.objects.filter(whose, cart__ordered_at__isnull=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 
 from catalog.models.producers import Producer
@@ -62,6 +62,8 @@ class CatalogueVersion(models.Model):
 
     @classmethod
     def current(cls) -> int:
-        """The counter as it stands; one query."""
-        version = cls.objects.filter(pk=1).first()
-        return version.number if version else 0
+        """The counter as it stands; one query, in plain SQL because nearly every request asks it."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT number FROM catalog_catalogueversion WHERE id = 1")
+            row = cursor.fetchone()
+        return row[0] if row else 0

@@ -22,7 +22,7 @@ from catalog.operations.products import (
     suspend_product,
 )
 from catalog.operations.searching import refresh_all_search_text, refresh_search_text
-from catalog.operations.versions import raise_catalogue_version
+from catalog.operations.versions import catalogue_version, raise_catalogue_version
 
 __all__ = [
     "CertificateNotRevocableError",
@@ -33,6 +33,7 @@ __all__ = [
     "ProductStatusError",
     "Recognition",
     "add_image",
+    "catalogue_version",
     "correct_certificate",
     "describe_image",
     "issue_certificate",
