@@ -13,13 +13,22 @@ from accounts import schema as accounts
 from catalog import schema as catalog
 from geography import schema as geography
 from geography.graph import RequestErrorCode
+from points_of_sale import schema as points_of_sale
+from shop import schema as shop
 
 
-class Query(catalog.Query, accounts.Query, geography.Query, graphene.ObjectType):
+class Query(shop.Query, points_of_sale.Query, catalog.Query, accounts.Query, geography.Query, graphene.ObjectType):
     """Everything that may be asked."""
 
     class Meta:
         description = "Everything that may be asked; nothing of it changes anything."
 
 
-schema = graphene.Schema(query=Query, types=[RequestErrorCode])
+class Mutation(shop.Mutation, accounts.Mutation, graphene.ObjectType):
+    """Everything that may be changed."""
+
+    class Meta:
+        description = "Everything that may be changed; each field is one change, and refuses in its own `errors`."
+
+
+schema = graphene.Schema(query=Query, mutation=Mutation, types=[RequestErrorCode])
