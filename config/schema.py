@@ -11,13 +11,16 @@ import graphene
 
 from accounts import schema as accounts
 from catalog import schema as catalog
+from fairs import schema as fairs
 from geography import schema as geography
 from geography.graph import RequestErrorCode
 from points_of_sale import schema as points_of_sale
 from shop import schema as shop
 
 
-class Query(shop.Query, points_of_sale.Query, catalog.Query, accounts.Query, geography.Query, graphene.ObjectType):
+class Query(
+    shop.Query, fairs.Query, points_of_sale.Query, catalog.Query, accounts.Query, geography.Query, graphene.ObjectType
+):
     """Everything that may be asked."""
 
     class Meta:

@@ -43,7 +43,7 @@ class FairFilters:
         when = query.get("khi", "")
         return cls(
             when=When(when) if when in When.values else When.AHEAD,
-            month=_read_month(query.get("thang", "")),
+            month=read_month(query.get("thang", "")),
             province=query.get("tinh", "")[:MAX_SLUG_LENGTH],
         )
 
@@ -130,7 +130,7 @@ class FairSearch:
         return fairs.past(self.on) if self.filters.when == When.PAST else fairs.ahead(self.on)
 
 
-def _read_month(text: str) -> datetime.date | None:
+def read_month(text: str) -> datetime.date | None:
     """The first day of a month written 2026-12; None for anything else, years without fairs included."""
     try:
         month = datetime.datetime.strptime(text, "%Y-%m").replace(tzinfo=datetime.UTC).date()

@@ -14,6 +14,9 @@ from geography.models import Place, Succession, Unit, successors_of
 
 Rows = TypeVar("Rows", bound=Model)
 
+Found = tuple[Any, int, bool]
+"""(key of a parent, primary key of one of its rows, whether that comes after all others)"""
+
 MOST_OF_A_KIND = 100
 """How many rows a list inside another thing has at most."""
 
@@ -69,11 +72,24 @@ class RowsByParent(Loader):
 def first_of_each(rows: QuerySet[Rows], *, parent: str, order: Sequence[str], first: int) -> QuerySet[Rows]:
     """Of the rows of each parent the first in an order; rows that are equal in it count as one.
 
-    `parent` and `order` are names of fields or annotations.
+    `parent` and `order` are names of fields or annotations, "-" before those that fall; nulls come last.
     """
-    rank = Window(DenseRank(), partition_by=F(parent), order_by=[F(name).asc() for name in order])
+    columns = [(name.removeprefix("-"), name.startswith("-")) for name in order]
+    by = [F(name).desc(nulls_last=True) if falls else F(name).asc(nulls_last=True) for name, falls in columns]
+    rank = Window(DenseRank(), partition_by=F(parent), order_by=by)
     found: QuerySet[Rows] = rows.order_by().annotate(rank_in_parent=rank).filter(rank_in_parent__lte=first)
     return found
+
+
+def lists_in_order(keys: list[Any], found: Iterable[Found], rows: QuerySet[Any], first: int) -> list[list[Any]]:
+    """For each key its first rows, in the order of `rows`; those that come last after all others. One query."""
+    chosen: dict[Any, dict[int, bool]] = {key: {} for key in keys}
+    for key, pk, comes_last in found:
+        chosen[key].setdefault(pk, comes_last)
+    wanted = {pk for pks in chosen.values() for pk in pks}
+    read = {row.pk: (place, row) for place, row in enumerate(rows.filter(pk__in=wanted))}
+    lists = (sorted((comes_last, *read[pk]) for pk, comes_last in pks.items() if pk in read) for pks in chosen.values())
+    return [[row for _last, _place, row in in_order[:first]] for in_order in lists]
 
 
 def one(info: graphene.ResolveInfo, row: Model, name: str) -> Any:

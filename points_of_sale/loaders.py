@@ -10,12 +10,9 @@ from django.db.models import F, Q, QuerySet, Value
 
 from catalog.models import Product, Variant
 from geography.graph import Loader
-from geography.loaders import Related, first_of_each
+from geography.loaders import Found, Related, first_of_each, lists_in_order
 from points_of_sale.models import Carried, Outlet, StockItem
 from points_of_sale.shelves import available_for, product_counts, stock_available_subquery
-
-Found = tuple[Any, int, bool]
-"""(key of a parent, primary key of one of its rows, whether that comes after all others)"""
 
 
 class AvailablePacks(Loader):
@@ -66,7 +63,7 @@ class OutletsWithProduct(Loader):
         carried = Carried.objects.filter(product__in=keys, outlet__in=visited)
         stock = StockItem.objects.in_stock().filter(variant__product__in=keys, outlet__in=visited)
         found = chain(self._nearest(carried, "product"), self._nearest(stock, "variant__product"))
-        return _in_order(keys, found, Outlet.objects.order_by("name", "pk"), self.options["first"])
+        return lists_in_order(keys, found, Outlet.objects.order_by("name", "pk"), self.options["first"])
 
     def _nearest(self, rows: QuerySet[Any], product: str) -> Iterable[Found]:
         near_first = rows.annotate(is_elsewhere=~Q(outlet__province=F(f"{product}__producer__province")))
@@ -92,7 +89,7 @@ class OutletsOfProducer(Loader):
             self._elsewhere(carried, "product__producer"),
             self._elsewhere(stock, "variant__product__producer"),
         )
-        return _in_order(keys, found, Outlet.objects.order_by("name", "pk"), self.options["first"])
+        return lists_in_order(keys, found, Outlet.objects.order_by("name", "pk"), self.options["first"])
 
     def _elsewhere(self, rows: QuerySet[Any], producer: str) -> Iterable[Found]:
         visited = rows.filter(outlet__in=Outlet.objects.listed().for_visitors())
@@ -117,20 +114,9 @@ class ProductsAtOutlet(Loader):
             self._on_shelves(carried, "product"),
             self._on_shelves(stock, "variant__product"),
         )
-        return _in_order([outlet.pk for outlet in keys], found, Product.objects.order_by("name", "pk"), first)
+        return lists_in_order([outlet.pk for outlet in keys], found, Product.objects.order_by("name", "pk"), first)
 
     def _on_shelves(self, rows: QuerySet[Any], product: str) -> Iterable[Found]:
         order = (f"{product}__name", product)
         ranked = first_of_each(rows, parent="outlet", order=order, first=self.options["first"])
         return ranked.values_list("outlet", product, Value(value=False))
-
-
-def _in_order(keys: list[Any], found: Iterable[Found], rows: QuerySet[Any], first: int) -> list[list[Any]]:
-    """For each key its first rows, in the order of `rows`, those that come last after all others; one query."""
-    chosen: dict[Any, dict[int, bool]] = {key: {} for key in keys}
-    for key, pk, comes_last in found:
-        chosen[key].setdefault(pk, comes_last)
-    wanted = {pk for pks in chosen.values() for pk in pks}
-    read = {row.pk: (place, row) for place, row in enumerate(rows.filter(pk__in=wanted))}
-    lists = (sorted((comes_last, *read[pk]) for pk, comes_last in pks.items() if pk in read) for pks in chosen.values())
-    return [[row for _last, _place, row in found_rows[:first]] for found_rows in lists]

@@ -8,10 +8,10 @@ import graphene
 
 from accounts.display import in_language
 from accounts.site import whole_address
-from catalog.loaders import ProductCount
+from catalog.loaders import ProductCount, Starred
 from catalog.models import Producer
 from catalog.schema.enums import ProducerKindEnum
-from geography.graph import load
+from geography.graph import load, then
 from geography.schema import place_field
 
 
@@ -37,6 +37,8 @@ class ProducerType(graphene.ObjectType):
     )
     story = graphene.String(required=True, description="Its story in the request's language; empty where none is told.")
     product_count = graphene.Int(required=True, description="How many of its products have a page.")
+    starred_count = graphene.Int(required=True, description="How many of its products bear stars today.")
+    most_stars = graphene.Int(description="The most stars that one of its products bears today; null without any.")
 
     @staticmethod
     def resolve_url(producer: Producer, info: graphene.ResolveInfo) -> str:
@@ -58,3 +60,13 @@ class ProducerType(graphene.ObjectType):
         """As it was counted with the row, else in a batch."""
         counted = getattr(producer, "product_count", None)
         return load(info, ProductCount, producer.pk) if counted is None else counted
+
+    @staticmethod
+    def resolve_starred_count(producer: Producer, info: graphene.ResolveInfo) -> Any:
+        """In a batch."""
+        return then(load(info, Starred, producer.pk), lambda found: found[0])
+
+    @staticmethod
+    def resolve_most_stars(producer: Producer, info: graphene.ResolveInfo) -> Any:
+        """In a batch."""
+        return then(load(info, Starred, producer.pk), lambda found: found[1] or None)

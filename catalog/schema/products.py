@@ -174,7 +174,9 @@ class ProductType(graphene.ObjectType):
 
     @staticmethod
     def resolve_certificate(product: Product, info: graphene.ResolveInfo) -> Any:
-        """In a batch."""
+        """As a list has joined it, else in a batch."""
+        if hasattr(product, "current_certificate"):
+            return product.current_certificate
         day = info.context.on
         return then(load(info, Certificates, product), lambda found: found.certificate_in_force(day))
 

@@ -25,12 +25,12 @@ NAMES = """query ($place: String, $province: String, $commune: String, $kind: Ou
     totalCount isPlaceAmbiguous placesSearched { fullName }
     edges { node { name } } pageInfo { hasNextPage endCursor }
   } }"""
-NESTED = """{ outlets(first: 100) { edges { node {
+NESTED = """{ outlets(first: 7) { edges { node {
   name isOpen opening { words } hours { weekday } productCount place { now before } producer { name }
-  products(first: 3) { edges { node {
+  products(first: 2) { edges { node {
     name available stars packs { sku available }
-    outlets(first: 3) { name hoursByDays { days } }
-    producer { name outlets(first: 3) { name place { now } products(first: 2) { edges { node { name } } } } }
+    outlets(first: 2) { name hoursByDays { days } }
+    producer { name outlets(first: 2) { name place { now } products(first: 2) { edges { node { name } } } } }
   } } pageInfo { hasNextPage } }
 } } } }"""
 
