@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -19,19 +20,35 @@ def shown_count(count: int) -> str:
     return str(count) if count <= EXACT_COUNT else _("more than 1.000")
 
 
+class Rows(Protocol):
+    """What pages can be cut from: a queryset, or what reads other rows by their places."""
+
+    def __getitem__(self, part: slice, /) -> Iterable[Any]: ...
+
+
 class LongPaginator(Paginator[Any]):
     """Counts no further than it must; one row more than a page is fetched to know whether another page follows."""
 
-    def __init__(self, rows: QuerySet[Any], per_page: int, *, counted: QuerySet[Any] | None = None) -> None:
-        """`counted` are the same rows without what only showing them needs."""
-        super().__init__(rows, per_page)
-        self._counted = rows if counted is None else counted
+    def __init__(
+        self,
+        rows: Rows,
+        per_page: int,
+        *,
+        counted: QuerySet[Any] | None = None,
+        show: Callable[[list[Any]], list[Any]] = list,
+    ) -> None:
+        """`counted` are the same rows without what only showing them needs; `show` turns a page's rows into others."""
+        super().__init__(rows, per_page)  # type: ignore[arg-type]  # sliced here and nowhere else
+        self._counted = counted
+        self._show = show
         self._reached = 0
 
     @cached_property
     def count(self) -> int:
         """The number of rows, or one more than EXACT_COUNT for any larger number."""
-        return self._counted.order_by().values("pk")[: EXACT_COUNT + 1].count()
+        counted: Any = self.object_list if self._counted is None else self._counted
+        count: int = counted.order_by().values("pk")[: EXACT_COUNT + 1].count()
+        return count
 
     @property
     def num_pages(self) -> int:
@@ -52,4 +69,4 @@ class LongPaginator(Paginator[Any]):
             # The list ends here, so its length is known without counting.
             self.count = start + len(rows)
         self._reached = wanted + (len(rows) > self.per_page)
-        return Page(rows[: self.per_page], wanted, self)
+        return Page(self._show(rows[: self.per_page]), wanted, self)

@@ -14,12 +14,13 @@ from django.utils import timezone
 from accounts.display import in_language
 from accounts.paging import LongPaginator
 from catalog.models import Producer, Product
-from catalog.querysets import ProducerQuerySet
+from catalog.querysets import ProducerQuerySet, ProductQuerySet
 from fairs.models import Fair
 from geography.enums import UnitLevel
 from geography.models import Unit
+from points_of_sale.cards import read_cards
 from points_of_sale.models import Outlet
-from shop.listing import PAGE_SIZE, as_cards
+from shop.listing import PAGE_SIZE
 
 ROWS_SHOWN = 6
 MAKERS_PER_PAGE = 30
@@ -58,7 +59,7 @@ class PlacePage:
     def paginator(self) -> LongPaginator:
         """The products from there: those on sale first, then what has a page but is not sold on the day."""
         products = self._here(Product.objects.published()).with_current_certificate(self.on)
-        return LongPaginator(as_cards(products.order_by(*_BY_STARS), self.on), PAGE_SIZE, counted=products)
+        return _pages_of_cards(products, self.on)
 
     @cached_property
     def _stars(self) -> dict[int | None, int]:
@@ -122,7 +123,7 @@ class MakerPage:
     def paginator(self) -> LongPaginator:
         """Its products: those with stars first, then those not sold on the day."""
         products = Product.objects.published().filter(producer=self.producer).with_current_certificate(self.on)
-        return LongPaginator(as_cards(products.order_by(*_BY_STARS), self.on), PAGE_SIZE, counted=products)
+        return _pages_of_cards(products, self.on)
 
     @property
     def story(self) -> str:
@@ -139,6 +140,12 @@ class MakerPage:
     def fairs(self) -> list[Fair]:
         """The next fairs it takes part in."""
         return list(Fair.objects.coming(self.on).of_producers([self.producer]).with_place()[:ROWS_SHOWN])
+
+
+def _pages_of_cards(products: ProductQuerySet, on: datetime.date) -> LongPaginator:
+    """Pages of these products, which come with their stars: the most first."""
+    keys = products.order_by(*_BY_STARS).values_list("pk", flat=True)
+    return LongPaginator(keys, PAGE_SIZE, counted=products, show=lambda page: read_cards(page, on))
 
 
 def with_opening(outlets: QuerySet[Outlet], at: datetime.datetime) -> list[Outlet]:

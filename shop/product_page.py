@@ -18,9 +18,9 @@ from catalog.models import Certificate, Product, ProductImage, Variant
 from catalog.querysets import ProductQuerySet
 from fairs.models import Fair
 from geography.display import place_relations
+from points_of_sale.cards import Card, read_cards
 from points_of_sale.models import Outlet
 from points_of_sale.shelves import available_for
-from shop.listing import as_cards
 from shop.models import MAX_QUANTITY, DeliveryRate
 from shop.pricing import quote_delivery
 
@@ -146,10 +146,10 @@ class ProductPage:
         return list(coming.with_place()[:FAIRS_SHOWN])
 
     @cached_property
-    def more_from_maker(self) -> list[Product]:
+    def more_from_maker(self) -> list[Card]:
         """Other products of the maker that are on sale."""
         others = Product.objects.sellable(self.on).filter(producer=self.product.producer)
-        return list(as_cards(others.exclude(pk=self.product.pk), self.on)[:MORE_SHOWN])
+        return read_cards(others.exclude(pk=self.product.pk).values_list("pk", flat=True)[:MORE_SHOWN], self.on)
 
     @cached_property
     def delivery(self) -> DeliveryRange | None:

@@ -5,21 +5,26 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.display import in_language
+from accounts.memory import Memory
 from accounts.paging import EXACT_COUNT, LongPaginator, shown_count
 from catalog.enums import ProducerKind
-from catalog.models import Product
-from catalog.querysets import ProductQuerySet
-from catalog.search import SearchResult, search_products
-from shop.facets import BAND_WORDS, STAR_WORDS, Facet, Reference, make_facets, tally_products
+from catalog.models import CatalogueVersion, Product
+from catalog.search import search_products
+from geography.folding import fold_words
+from points_of_sale.cards import Card, read_cards
+from shop.census import Census, Reference
+from shop.facets import BAND_WORDS, STAR_WORDS, Facet, make_facets
 from shop.filters import ProductFilters, Sort, usual_sort
-from shop.listing import PAGE_SIZE, as_cards, in_order, narrow, with_properties
+from shop.listing import LISTS_REMEMBERED, PAGE_SIZE, FoundProducts
 
 NOT_SOLD_SHOWN = 4
 HEADING_FILTERS = {"group", "product_set", "province"}
@@ -42,6 +47,40 @@ class Chip:
     is_heading: bool
 
 
+class SearchedWords(NamedTuple):
+    """The words that are searched; `corrected` where the ones that were typed find nothing."""
+
+    text: str
+    corrected: str | None = None
+
+    @classmethod
+    def of(cls, text: str, on: datetime.date) -> SearchedWords:
+        """What words mean on a day; remembered like the lists themselves."""
+        return _words.get((CatalogueVersion.current(), on, text), lambda: cls._look_up(text, on))
+
+    @classmethod
+    def _look_up(cls, text: str, on: datetime.date) -> SearchedWords:
+        result = search_products(Product.objects.shown(on), text)
+        return cls(result.text, result.corrected)
+
+
+_words: Memory[SearchedWords] = Memory(seconds=settings.LISTS_KEPT_SECONDS, most=LISTS_REMEMBERED)
+
+
+class FoundPages(LongPaginator):
+    """Pages of cards."""
+
+    def __init__(self, found: FoundProducts, on: datetime.date) -> None:
+        """Of the products found, as they are on a day."""
+        super().__init__(found, PAGE_SIZE, show=lambda keys: read_cards(keys, on))
+        self._found = found
+
+    @cached_property
+    def count(self) -> int:
+        """The number of products, or one more than EXACT_COUNT for any larger number."""
+        return min(self._found.count, EXACT_COUNT + 1)
+
+
 class ProductSearch:
     """A search on a day; nothing is read before it is asked for."""
 
@@ -59,38 +98,43 @@ class ProductSearch:
             filters,
             group=group,
             product_set=filters.product_set if filters.product_set in sets else "",
-            province=filters.province if filters.province in self._provinces else "",
+            province=filters.province if filters.province in self.reference.province_by_slug else "",
         )
 
     @cached_property
-    def _provinces(self) -> dict[str, str]:
-        return {unit.slug: unit.name for unit in self.reference.provinces}
+    def _words(self) -> SearchedWords:
+        """Looked for among all products, so that a filter that leaves nothing is not taken for a slip of the hand."""
+        text = self.filters.text
+        return SearchedWords.of(text, self.on) if text else SearchedWords("")
 
     @cached_property
-    def _search(self) -> SearchResult:
-        """What the words alone find, so that a filter that leaves nothing is not taken for a slip of the hand."""
-        shown = Product.objects.shown(self.on)
-        return search_products(shown, self.filters.text) if self.filters.text else SearchResult(shown)
+    def _asked(self) -> ProductFilters:
+        """The filters with the words that were really searched."""
+        return replace(self.filters, text=self._words.text)
 
     @cached_property
-    def _matching(self) -> ProductQuerySet:
-        return with_properties(self._search.products, self.on)
+    def _census(self) -> Census:
+        return Census.recent(self.on)
 
     @cached_property
-    def _found(self) -> ProductQuerySet:
-        return narrow(self._matching, self.filters)
+    def _matching(self) -> int | None:
+        """The products of the census that the words find; None for all."""
+        text = self._asked.text
+        if not text:
+            return None
+        found = Product.objects.search(text).order_by().values_list("pk", flat=True)
+        return self._census.matching(fold_words(text), found.iterator)
 
     @cached_property
-    def paginator(self) -> LongPaginator:
+    def paginator(self) -> FoundPages:
         """The pages, 24 cards each."""
-        rows = as_cards(in_order(self._found, self.filters.sort), self.on)
-        return LongPaginator(rows, PAGE_SIZE, counted=self._found)
+        expected = self._census.fitting(self.filters, self._matching).bit_count()
+        return FoundPages(FoundProducts(self._asked, self.on, expected=expected), self.on)
 
     @cached_property
     def facets(self) -> tuple[Facet, ...]:
         """The filters with their counts."""
-        tallies = tally_products(self._matching, self._search.corrected or self.filters.text, self.on)
-        return make_facets(tallies, self.filters, self.reference)
+        return make_facets(self._census, self._matching, self.filters, self.reference)
 
     @property
     def title(self) -> str:
@@ -132,7 +176,7 @@ class ProductSearch:
             ("group", [groups[filters.group]] if filters.group else []),
             ("product_set", [*set_names]),
             ("stars", [STAR_WORDS[stars] for stars in filters.stars]),
-            ("province", [self._provinces[filters.province]] if filters.province else []),
+            ("province", [self.reference.province_by_slug[filters.province].name] if filters.province else []),
             ("prices", [BAND_WORDS[key] for key in filters.prices]),
             ("kinds", [capfirst(ProducerKind(kind).label) for kind in filters.kinds]),
             ("in_stock", [_("In stock only")] if filters.in_stock else []),
@@ -146,7 +190,7 @@ class ProductSearch:
     @property
     def corrected_text(self) -> str:
         """The words that were searched instead, when those that were typed find nothing."""
-        return self._search.corrected or ""
+        return self._words.corrected or ""
 
     @property
     def corrected_address(self) -> str:
@@ -160,9 +204,9 @@ class ProductSearch:
         return [*(fewer if len(fewer) > 1 else []), Link(_("All products"), ProductFilters().address())]
 
     @cached_property
-    def not_sold_now(self) -> list[Product]:
+    def not_sold_now(self) -> list[Card]:
         """Products the words name that have a page but are not offered on the day."""
         if not self.filters.text:
             return []
         known = Product.objects.published().search(self.filters.text)
-        return list(as_cards(known, self.on)[:NOT_SOLD_SHOWN])
+        return read_cards(known.values_list("pk", flat=True)[:NOT_SOLD_SHOWN], self.on)

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count
 
 from catalog.models import Certificate, Product
 from fairs.models import Fair
 from geography.models import Unit
+from points_of_sale.cards import Card, read_cards
 from points_of_sale.models import Outlet
-from shop.listing import as_cards
 from shop.place_pages import with_opening
 
 RECENT_SHOWN = 8
@@ -81,13 +81,10 @@ class StarredPlaces:
         return [ProvinceCount(province, counts[province.pk]) for province in provinces]
 
 
-def recently_recognised(on: datetime.date) -> list[Product]:
+def recently_recognised(on: datetime.date) -> list[Card]:
     """The products on sale whose certificates in force are the newest, as cards."""
-    in_force = Certificate.objects.in_force(on)
-    newest = in_force.filter(product__in=Product.objects.sellable(on)).order_by("-valid_from", "-pk")
-    since = Subquery(in_force.filter(product=OuterRef("pk")).values("valid_from")[:1])
-    products = Product.objects.filter(pk__in=newest.values("product")[:RECENT_SHOWN])
-    return list(as_cards(products.annotate(since=since).order_by("-since", "-pk"), on))
+    newest = Certificate.objects.in_force(on).of_goods_on_show().order_by("-valid_from", "-pk")
+    return read_cards(newest.values_list("product", flat=True)[:RECENT_SHOWN], on)
 
 
 def next_fairs(on: datetime.date) -> list[Fair]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from catalog.models import Product
+from points_of_sale.cards import Card, read_cards
+from shop.census import Census
 from shop.filters import ProductFilters, Sort
-from shop.listing import as_cards, in_order, narrow, with_properties
+from shop.listing import FoundProducts
 
 if TYPE_CHECKING:
     from geography.models import Unit
@@ -16,10 +18,13 @@ if TYPE_CHECKING:
 MAX_SUGGESTIONS = 4
 
 
-def starred_products(*, on: datetime.date, province: Unit | None = None) -> Sequence[Product]:
+def starred_products(*, on: datetime.date, province: Unit | None = None) -> Sequence[Card]:
     """The products in stock with the most stars: of a province, when one is known and has any."""
-    stocked = narrow(with_properties(Product.objects.shown(on), on), ProductFilters(in_stock=True))
-    best = in_order(as_cards(stocked, on), Sort.STARS)
-    if province is not None and (near := list(best.in_province(province)[:MAX_SUGGESTIONS])):
-        return near
-    return list(best[:MAX_SUGGESTIONS])
+    filters = ProductFilters(in_stock=True, sort=Sort.STARS)
+    places = [province.slug, ""] if province is not None else [""]
+    for place in places:
+        asked = replace(filters, province=place)
+        expected = Census.recent(on).fitting(asked).bit_count()
+        if best := FoundProducts(asked, on, expected=expected)[0:MAX_SUGGESTIONS]:
+            return read_cards(best, on)
+    return []

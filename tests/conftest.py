@@ -18,6 +18,7 @@ from django_tasks_db.models import DBTaskResult
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from accounts.enums import StaffRole
+from accounts.memory import forget_everything
 from accounts.models import User
 from catalog.models import Producer, Product, Variant
 from points_of_sale.models import Outlet, OutletManager
@@ -65,6 +66,7 @@ def _today(request: pytest.FixtureRequest) -> Iterator[None]:
 def _empty_cache() -> None:
     """No test finds what another has cached."""
     cache.clear()
+    forget_everything()
 
 
 @pytest.fixture

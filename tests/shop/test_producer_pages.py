@@ -56,7 +56,7 @@ def test_a_makers_page_shows_who_it_is_and_all_its_products(stranger, fish_sauce
 
     response = stranger.get(f"/en/chu-the/{cooperative.slug}/")
 
-    assert list(response.context["page"]) == [fish_sauce, unstarred]
+    assert [card.pk for card in response.context["page"]] == [fish_sauce.pk, unstarred.pk]
     for fact in (
         "Three generations.",
         "before 7/2025: phường Dương Đông, Phú Quốc, Kiên Giang",
