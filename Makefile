@@ -14,7 +14,7 @@ CHECK_ENV := ENV_FILE=/dev/null DATABASE_URL=sqlite://:memory: SITE_URL=https://
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check lint types models words pages lock messages clean
+.PHONY: help run test check lint types models words pages schema lock messages clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F '\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -44,9 +44,10 @@ types:
 	@$(CHECK_ENV) $(VENV)/bin/mypy --no-error-summary .
 
 models:
-	@echo "— migrations, system and deployment checks"
+	@echo "— migrations, system and deployment checks, the GraphQL schema"
 	@$(CHECK_ENV) $(MANAGE) makemigrations --check --dry-run
 	@$(CHECK_ENV) $(MANAGE) check --deploy --fail-level WARNING
+	@$(CHECK_ENV) $(MANAGE) write_schema --check
 
 words:
 	@echo "— translations"
@@ -56,6 +57,9 @@ words:
 pages:
 	@echo "— templates"
 	@$(VENV)/bin/djlint --lint --quiet templates
+
+schema: $(DEVELOPMENT) ## write the GraphQL schema to schema.graphql
+	@$(CHECK_ENV) $(MANAGE) write_schema
 
 messages: $(DEVELOPMENT) ## write new texts of code and templates into locale/vi (needs gettext)
 	@$(CHECK_ENV) $(MANAGE) extract_messages

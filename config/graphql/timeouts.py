@@ -28,7 +28,7 @@ def limited_database() -> Iterator[None]:
             raw.set_progress_handler(None, 0)
         return
     # Sent beside Django's log of queries: it is no query of ours.
-    connection.connection.execute(f"SET statement_timeout = '{DATABASE_SECONDS}s'")
+    connection.connection.execute(f"SET statement_timeout = {int(DATABASE_SECONDS * 1_000)}")
     try:
         yield
     finally:
