@@ -5,9 +5,10 @@ from __future__ import annotations
 from shop.schema.carts import CartMutation, CartQuery
 from shop.schema.checkout import CheckoutMutation, CheckoutQuery
 from shop.schema.orders import OrderQuery
+from shop.schema.products import ProductsQuery
 
 
-class Query(CartQuery, CheckoutQuery, OrderQuery):
+class Query(ProductsQuery, CartQuery, CheckoutQuery, OrderQuery):
     """What may be asked of the shop."""
 
 

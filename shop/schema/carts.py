@@ -28,7 +28,6 @@ from shop.operations.requests import Asked, PackUnknownError, adopt_cart_once, c
 from shop.schema.cart_types import CartToday, CartType
 from shop.schema.errors import CartErrorCode, CartErrorType, cart_errors, key_problem
 
-MAX_PRICES = 100
 WHOSE_CART = "The token of a guest's cart; without it the cart of the account that is signed in."
 SKU_WORDS = "The pack's article number."
 
@@ -236,7 +235,7 @@ class ConfirmPrices(graphene.Mutation):
     ) -> Any:
         """By confirm_prices()."""
         agreed = {one["sku"]: one["price"] for one in input["prices"]}
-        if len(input["prices"]) > MAX_PRICES or any(price < 1 for price in agreed.values()):
+        if any(price < 1 for price in agreed.values()):
             wrong = CartErrorType(
                 field="prices", message=_("These are no prices of a cart."), code=CartErrorCode.INVALID
             )

@@ -20,7 +20,7 @@ from shop.models import MAX_LINES, MAX_QUANTITY, DeliveryRate, Order
 from shop.operations.carts import CartError
 from shop.operations.orders import OrderError, Purchase
 from shop.operations.requests import Asked, find_answered, place_order_once
-from shop.schema.carts import MAX_PRICES, WHOSE_CART, AgreedPriceInput, DestinationUnits, cart_actor
+from shop.schema.carts import WHOSE_CART, AgreedPriceInput, DestinationUnits, cart_actor
 from shop.schema.errors import OrderErrorCode, OrderErrorType, key_problem, order_errors
 from shop.schema.order_types import OrderType, PaymentMethodEnum, share
 
@@ -236,8 +236,6 @@ def _first_wrong(actor: Actor, said: Mapping[str, Any], key: str) -> OrderErrorT
     if actor.user is None and said.get("cart_token") is None:
         message = _("Name a cart by its token, or sign in.")
         return OrderErrorType(field="cartToken", message=message, code=codes.NOT_SIGNED_IN)
-    if len(said.get("agreed_prices") or ()) > MAX_PRICES:
-        return OrderErrorType(field="agreedPrices", message=_("These are no prices of a cart."), code=codes.INVALID)
     return None
 
 
