@@ -9,11 +9,13 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import linebreaks
+from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext
 from jinja2 import Environment
 from markupsafe import Markup
 
-from accounts.display import money
+from accounts.display import in_language, money, phone
 from accounts.templatetags.display import shown_numbers
 
 
@@ -21,9 +23,15 @@ def environment(**options: Any) -> Environment:
     """Make the environment; Django's backend turns escaping on."""
     made = Environment(trim_blocks=True, lstrip_blocks=True, **options)  # noqa: S701  autoescape is among the options
     made.globals["static"] = cache(static)
-    made.globals["page_query"] = page_query
-    made.filters["money"] = money
-    made.filters["shown_numbers"] = shown_numbers
+    made.globals["other_query"] = other_query
+    made.filters |= {
+        "capfirst": capfirst,
+        "in_language": in_language,
+        "linebreaks": lambda text: Markup(linebreaks(text, autoescape=True)),  # noqa: S704
+        "money": money,
+        "phone": phone,
+        "shown_numbers": shown_numbers,
+    }
     return made
 
 
@@ -41,7 +49,7 @@ def words_in(language: str | None) -> dict[str, Any]:
     }
 
 
-def page_query(query: QueryDict, number: int) -> str:
-    """The query of another page of the same list: `?sao=5&trang=2`."""
-    kept = [(name, value) for name, values in query.lists() if name != "trang" for value in values]
-    return f"?{urlencode([*kept, ('trang', number)])}"
+def other_query(query: QueryDict, name: str, value: object) -> str:
+    """The query of this page with one parameter changed: `?sao=5&trang=2`."""
+    kept = [(known, text) for known, texts in query.lists() if known != name for text in texts]
+    return f"?{urlencode([*kept, (name, value)])}"
