@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
+from accounts.enums import TokenScope
 from geography.display import PLACE_RELATIONS, place_relations
 from shop.enums import ConsignmentStatus
 
@@ -40,9 +41,10 @@ class CartQuerySet(models.QuerySet["Cart"]):
         return self.filter(token=token, user__isnull=True)
 
     def visible_to(self, actor: Actor) -> CartQuerySet:
-        """The actor's own cart: by token for a guest, by user when signed in."""
+        """The actor's own cart: by token for a guest, by user when signed in; by an API token with a right to it."""
         if actor.user is not None:
-            return self.filter(user=actor.user)
+            may_see = actor.has_scope(TokenScope.READ_ORDERS) or actor.has_scope(TokenScope.WRITE_ORDERS)
+            return self.filter(user=actor.user) if may_see else self.none()
         if actor.cart_token:
             return self.held_by_token(actor.cart_token)
         return self.none()
@@ -61,11 +63,11 @@ class OrderQuerySet(models.QuerySet["Order"]):
     """Orders by whose they are."""
 
     def visible_to(self, actor: Actor) -> OrderQuerySet:
-        """Whole orders: the buyer's own, those a guest holds the secret of, all for the operator."""
+        """Whole orders: the buyer's own, those somebody holds the secret of, all for the operator."""
         if actor.is_operator:
             return self
         own = models.Q(secret__in=actor.order_secrets)
-        if actor.user is not None:
+        if actor.user is not None and actor.has_scope(TokenScope.READ_ORDERS):
             own |= models.Q(user=actor.user)
         return self.filter(own)
 

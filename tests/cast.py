@@ -10,7 +10,9 @@ import itertools
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from accounts.models import User
+from accounts.enums import TokenScope
+from accounts.models import ApiToken, User
+from accounts.operations import create_token
 from catalog.enums import IssuingLevel, MemberRole, ProducerKind, ProductStatus
 from catalog.models import Certificate, Membership, Producer, Product, ProductGroup, ProductSet, Variant
 from fairs.enums import FairStatus
@@ -134,6 +136,13 @@ def make_user(*, email: str | None = None, phone: str | None = None, **fields: A
     if email is None and phone is None:
         email = f"somebody-{next(_sequence)}@example.com"
     return User.objects.create_user(email=email, phone=phone, password=PASSWORD, **fields)
+
+
+def make_token(
+    *, user: User, scopes: tuple[TokenScope, ...] = tuple(TokenScope), **fields: Any
+) -> tuple[ApiToken, str]:
+    """An API token made NOW, by default with every right, and its secret."""
+    return create_token(user=user, name="Ứng dụng của tôi", scopes=scopes, at=NOW, **fields)
 
 
 def make_producer(*, name: str, commune: Unit, members: tuple[User, ...] = (), **fields: Any) -> Producer:

@@ -19,6 +19,11 @@ def ask(client: Client, query: str, *, status: int = 200, language: str = "en", 
     return response.json()
 
 
+def bearer(secret: str) -> Client:
+    """A program that sends an API token, and has to pass CSRF's check where there is one."""
+    return Client(enforce_csrf_checks=True, headers={"Authorization": f"Bearer {secret}"})
+
+
 def data_of(client: Client, query: str, **variables: Any) -> dict[str, Any]:
     """The data of an operation that goes through without an error."""
     answer = ask(client, query, **variables)

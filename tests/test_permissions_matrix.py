@@ -15,7 +15,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from accounts.models import User
+from accounts.models import ApiToken, User
 from catalog.models import Product, Variant
 from fairs.models import Fair
 from points_of_sale.models import Outlet
@@ -26,7 +26,7 @@ BUYERS = ("lan", "minh")
 MAKERS = ("sau", "tu")
 OFFICERS = ("officer_an_giang", "officer_da_nang", "officer_ministry")
 ROLES = ("stranger", *BUYERS, *MAKERS, "outlet_manager", *OFFICERS, "operator")
-MOVED, REFUSED, MISSING, NOT_THIS_WAY, WRONG = 302, 403, 404, 405, 422
+MOVED, REFUSED, MISSING, NOT_THIS_WAY, NO_FORM, WRONG = 302, 403, 404, 405, 415, 422
 Statuses = dict[str, int]
 
 
@@ -40,6 +40,7 @@ class World:
     fair: Fair
     cart: Cart
     order: Order
+    token: ApiToken
     units: cast.Units
 
 
@@ -80,6 +81,8 @@ FOR_MACHINES = {
     "sitemap(section)": Door(everybody(), lambda world: ["san-pham"]),
     "favicon": Door(everybody(MOVED)),
     "media(path)": Door(everybody(MISSING), lambda world: ["missing.webp"]),
+    # GraphiQL; queries come as JSON, and are tested in tests/config/test_graphql_*.py.
+    "graphql": Door(only(*OFFICERS, "operator", others=NOT_THIS_WAY, stranger=NOT_THIS_WAY)),
     "fair_calendar": Door(everybody()),
     "fair_calendar(slug)": Door(everybody(), lambda world: [world.fair.slug]),
 }
@@ -117,6 +120,8 @@ SHOPPING = {
 # One's own account: a step of a walk that was not begun leads back to its beginning.
 ACCOUNT = {
     "account": Door(signed_in()),
+    "account_tokens": Door(signed_in()),
+    "account_token_revoke(beginning)": Door(signed_in(NOT_THIS_WAY), lambda world: [world.token.beginning]),
     "account_login": Door(signed_in(MOVED, stranger=200)),
     "account_signup": Door(signed_in(MOVED, stranger=200)),
     "account_logout": Door(signed_in()),
@@ -137,6 +142,11 @@ DOORS: dict[str, Door] = FOR_MACHINES | FOR_EVERYBODY | SHOPPING | ACCOUNT
 
 # Forms are sent as they should be where that harms nobody, and empty otherwise.
 POSTS: dict[str, Door] = {
+    "graphql": Door(everybody(NO_FORM)),
+    "account_tokens": Door(signed_in()),
+    "account_token_revoke(beginning)": Door(
+        only("lan", status=MOVED, others=MISSING, stranger=MOVED), lambda world: [world.token.beginning]
+    ),
     "cart_add": Door(everybody(MOVED), data=lambda world: {"variant": world.bottle.pk, "quantity": 1}),
     "cart_prices": Door(everybody(MOVED)),
     "cart_line(line_id)": Door(
@@ -172,6 +182,7 @@ def world(units, lan, outlet, fish_sauce, sesame_candy, bottle) -> World:
         fair=cast.make_fair(name="Hội chợ OCOP An Giang", commune=units.long_xuyen, starts_on=cast.TODAY),
         cart=cast.make_cart(lines={bottle: 1}, user=lan),
         order=cast.make_order(lines={bottle: 2}, commune=units.hoi_an, user=lan),
+        token=cast.make_token(user=lan)[0],
         units=units,
     )
 
