@@ -100,7 +100,7 @@ def draw_map(
     labels = [_label(dot, width) for dot in dots[: len(near)] if _is_archipelago(dot.unit)]
     labels += [_inset_label(unit, box) for unit, box in insets]
     return CommuneMap(
-        path=_path(dots),
+        path=write_path(dots),
         lit=tuple(dot for dot in dots if dot.unit.pk in lit_ids),
         labels=tuple(labels),
         insets=tuple(box for _, box in insets),
@@ -188,8 +188,11 @@ def _inset_label(unit: Unit, box: Inset) -> Label:
     return Label(unit.name, _middle(box.x, box.width), round(box.y + box.height - 6, 1), "middle")
 
 
-def _path(dots: Iterable[Dot]) -> str:
-    """Every dot once, from the north down, each relative to the last: a third shorter than absolute positions."""
+def write_path(dots: Iterable[Dot]) -> str:
+    """SVG's path of every dot once, as a zero-length stroke.
+
+    From the north down, each relative to the last: a third shorter than absolute positions.
+    """
     points = sorted({(round(dot.y * 10), round(dot.x * 10)) for dot in dots})
     steps = []
     y_before = x_before = 0

@@ -9,12 +9,16 @@ from functools import cached_property
 from typing import NamedTuple
 
 from django.db.models import Count
+from django.utils.translation import get_language
 
+from accounts.memory import Memory
 from catalog.models import Certificate, Product
 from fairs.models import Fair
 from geography.models import Unit
 from points_of_sale.cards import Card, read_cards
 from points_of_sale.models import Outlet
+from shop.census import KEPT_SECONDS
+from shop.lit_map import LitMap, light_country
 from shop.place_pages import with_opening
 
 RECENT_SHOWN = 8
@@ -44,6 +48,20 @@ class StarredPlaces:
     def __init__(self, on: datetime.date) -> None:
         """`on` is the day the stars have to be in force."""
         self.on = on
+        self._maps: dict[str | None, LitMap] = {}
+
+    @classmethod
+    def recent(cls, on: datetime.date) -> StarredPlaces:
+        """As they were at most five minutes ago, like every count on a list."""
+        return _places.get(on, lambda: cls(on))
+
+    @property
+    def map(self) -> LitMap:
+        """The map of the country in the language of the page."""
+        language = get_language()
+        if language not in self._maps:
+            self._maps[language] = light_country(self.products_by_commune, on=self.on)
+        return self._maps[language]
 
     @cached_property
     def _rows(self) -> list[tuple[int | None, int, int, int]]:
@@ -51,7 +69,7 @@ class StarredPlaces:
         rows = certified.values_list("producer__commune_id", "producer__province_id")
         return list(rows.annotate(Count("pk"), Count("producer", distinct=True)))
 
-    @property
+    @cached_property
     def products_by_commune(self) -> dict[int, int]:
         """How many products bear stars, by the pk of the commune; only communes with any."""
         return {commune: products for commune, _, products, _ in self._rows if commune is not None}
@@ -64,7 +82,7 @@ class StarredPlaces:
             counts[province] += products
         return counts
 
-    @property
+    @cached_property
     def figures(self) -> Figures:
         """The sums over the country."""
         return Figures(
@@ -93,7 +111,12 @@ def next_fairs(on: datetime.date) -> list[Fair]:
 
 
 def some_outlets(at: datetime.datetime) -> list[Outlet]:
-    """A few places to go to, those that carry most first, each with its opening at a moment."""
-    outlets = Outlet.objects.listed().for_visitors().with_place()
+    """A few places to go to, those that carried most five minutes ago first, each with its opening at a moment."""
+    outlets = Outlet.objects.listed().for_visitors()
     busiest = outlets.annotate(product_count=Count("carried")).order_by("-product_count", "name")
-    return with_opening(busiest[:OUTLETS_SHOWN], at)
+    keys = _busiest.get("", lambda: list(busiest.values_list("pk", flat=True)[:OUTLETS_SHOWN]))
+    return sorted(with_opening(outlets.filter(pk__in=keys).with_place(), at), key=lambda outlet: keys.index(outlet.pk))
+
+
+_places: Memory[StarredPlaces] = Memory(seconds=KEPT_SECONDS, most=1)
+_busiest: Memory[list[int]] = Memory(seconds=KEPT_SECONDS, most=1)

@@ -86,7 +86,8 @@ class Certificate(models.Model):
             models.Index(
                 fields=["product", "valid_from", "valid_until", "revoked_on", "superseded_on", "stars"],
                 name="certificate_product_dates",
-            )
+            ),
+            models.Index(fields=["-valid_from", "-id"], name="certificate_newest"),
         ]
 
     def __str__(self) -> str:

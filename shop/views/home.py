@@ -7,7 +7,6 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from shop.lit_map import light_country
 from shop.storefront import StarredPlaces, next_fairs, recently_recognised, some_outlets
 
 
@@ -16,11 +15,11 @@ def home(request: HttpRequest) -> HttpResponse:
     """The commune map, the search, and what is new."""
     now = timezone.now()
     today = timezone.localdate(now)
-    places = StarredPlaces(today)
+    places = StarredPlaces.recent(today)
     context = {
         "today": today,
         "places": places,
-        "map": light_country(places.products_by_commune, on=today),
+        "map": places.map,
         "recent": recently_recognised(today),
         "fairs": next_fairs(today),
         "outlets": some_outlets(now),
