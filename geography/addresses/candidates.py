@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from geography.addresses.mentions import Mention
 from geography.enums import UnitKind, UnitLevel
-from geography.models import FormerName, OtherName, Succession, Unit
+from geography.models import FormerName, OtherName, Succession, Unit, successors_of
 
 MAX_COMMUNES = 80
 _WITH_PARENTS = ("parent", "parent__parent")
@@ -60,9 +60,12 @@ class Candidates:
         return {province.pk, *(other.pk for other in self.province_map[province.pk])}
 
     def add_district_now(self, units: Iterable[Unit]) -> None:
-        """Fill the lineages of districts with the communes they became: one query each, so for the best ones only."""
-        for district in units:
-            self.lineages[district.pk].now = district.became(on=self.on)
+        """Fill the lineages of districts with the communes they became: one query for all of a time gone by."""
+        districts = list(units)
+        ended = [unit for unit in districts if unit.valid_until is not None and unit.valid_until <= self.on]
+        after = successors_of(ended) if ended else {}
+        for unit in districts:
+            self.lineages[unit.pk].now = after[unit.pk] if unit.pk in after else unit.became(on=self.on)
 
     def _lies_in(self, unit: Unit, province: Unit) -> bool:
         return unit.province.pk in {province.pk, *(other.pk for other in self.province_map[province.pk])}

@@ -117,7 +117,7 @@ def test_other_certificates_of_the_product_come_newest_first(
 ):
     for year in (2019, 2022):
         first = datetime.date(year, 1, 1)
-        until = first.replace(year=year + 3)
+        until = datetime.date(year + 2, 12, 31)
         cast.make_certificate(product=fish_sauce, public_code=f"OLD{year}", valid_from=first, valid_until=until)
     found = data_of(stranger, CERTIFICATE, code="K34ACDE79")["certificate"]
     assert found["otherCertificates"] == [
