@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib.admin import AdminSite
@@ -11,7 +12,7 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import OperationalError, models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -32,6 +33,8 @@ from accounts.models import User
 from accounts.permissions import Action, may_at_desk
 from catalog.admin import ProducerAdmin
 from catalog.models import Certificate, Producer, Product
+from catalog.operations import raise_catalogue_version
+from config.middleware import is_lock_timeout
 from fairs.models import Fair, Participation
 from geography.models import Unit
 from points_of_sale.models import Carried, Outlet, StockItem
@@ -101,6 +104,8 @@ class Desk(UnfoldAdminSite):
                     raise PermissionDenied
                 return redirect_to_login(request.get_full_path(), reverse("account_login"))
             response: HttpResponse = inner(request, *args, **kwargs)
+            if request.method == "POST" and response.status_code == HTTPStatus.FOUND:
+                _drop_kept_pages()
             return response
 
         return guarded
@@ -174,6 +179,16 @@ class ProducerAtDesk(ProducerAdmin):
             (str(_("Stock")), self.list_url(StockItem, variant__product__producer__id__exact=obj.pk)),
             (str(_("Consignments")), self.list_url(Consignment, producer__id__exact=obj.pk)),
         )
+
+
+def _drop_kept_pages() -> None:
+    """Outlets, hours, shelves, fairs and sets are saved as forms, not by operations that would say so themselves."""
+    try:
+        raise_catalogue_version()
+    except OperationalError as error:
+        # The form is saved, so nobody is asked to try again; a kept page lasts a minute anyway.
+        if not is_lock_timeout(error):
+            raise
 
 
 def _capitalised(words: Any) -> str:

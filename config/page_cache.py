@@ -72,7 +72,7 @@ class Visit:
 
 
 class KeptPage(NamedTuple):
-    """A page as it is kept; `is_packed` says that `body` is compressed, as it is where only the cart is a gap."""
+    """A page as it is kept; `packed` is it compressed with an empty cart, and empty where there is a token to fill in."""
 
     address: str
     version: int
@@ -80,8 +80,8 @@ class KeptPage(NamedTuple):
     digest: str
     headers: dict[str, str]
     gaps: tuple[tuple[int, Gap], ...]
-    is_packed: bool
     body: bytes
+    packed: bytes
 
 
 class PageCacheMiddleware:
@@ -172,7 +172,7 @@ def _find(visit: Visit) -> KeptPage | None:
 
 
 def _keep(visit: Visit, response: HttpResponse, cut: Cut) -> KeptPage:
-    is_packed = all(gap == Gap.CART for _, gap in cut.gaps)
+    has_token = any(gap == Gap.CSRF for _, gap in cut.gaps)
     page = KeptPage(
         address=visit.address,
         version=visit.read_version(),
@@ -180,8 +180,8 @@ def _keep(visit: Visit, response: HttpResponse, cut: Cut) -> KeptPage:
         digest=blake2b(cut.body, digest_size=16).hexdigest(),
         headers={name: value for name, value in response.headers.items() if name != "Content-Length"},
         gaps=cut.gaps,
-        is_packed=is_packed,
-        body=gzip.compress(cut.body, compresslevel=6, mtime=0) if is_packed else cut.body,
+        body=cut.body,
+        packed=b"" if has_token else gzip.compress(cut.body, compresslevel=6, mtime=0),
     )
     caches["pages"].set(_place(visit.address), page, settings.PAGES_KEPT_SECONDS)
     return page
@@ -190,12 +190,11 @@ def _keep(visit: Visit, response: HttpResponse, cut: Cut) -> KeptPage:
 def _write(request: HttpRequest, response: HttpResponse, page: KeptPage, words: Mapping[Gap, str]) -> None:
     """Give the answer its body: as it was compressed when kept where nothing has to be filled in."""
     accepts_gzip = re_accepts_gzip.search(request.META.get("HTTP_ACCEPT_ENCODING", ""))
-    if page.is_packed and accepts_gzip and not any(words.values()):
-        response.content = page.body
+    if page.packed and accepts_gzip and not any(words.values()):
+        response.content = page.packed
         response["Content-Encoding"] = "gzip"
     else:
-        plain = gzip.decompress(page.body) if page.is_packed else page.body
-        response.content = fill_gaps(Cut(plain, page.gaps), words)
+        response.content = fill_gaps(Cut(page.body, page.gaps), words)
     response["Content-Length"] = str(len(response.content))
 
 

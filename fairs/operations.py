@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalog.enums import ProducerStatus
+from catalog.operations import raise_catalogue_version
 from fairs.enums import FairStatus
 from fairs.models import Fair, FairEvent, Participation
 
@@ -74,6 +75,7 @@ class AlreadyTakingPartError(FairError):
 @transaction.atomic
 def announce_fair(*, fair: Fair, at: datetime.datetime, actor: User | None = None) -> Fair:
     """Make a draft public, or a postponed fair's new dates; raises WrongStatusError for any other fair."""
+    raise_catalogue_version()
     fair = _locked(fair, to=FairStatus.ANNOUNCED)
     fair.announced_at = fair.announced_at or at
     return _change_status(fair, FairStatus.ANNOUNCED, at=at, actor=actor)
@@ -82,6 +84,7 @@ def announce_fair(*, fair: Fair, at: datetime.datetime, actor: User | None = Non
 @transaction.atomic
 def postpone_fair(*, fair: Fair, at: datetime.datetime, actor: User | None = None, note: str = "") -> Fair:
     """Say that an announced fair's dates no longer hold; raises WrongStatusError for any other fair."""
+    raise_catalogue_version()
     fair = _locked(fair, to=FairStatus.POSTPONED)
     return _change_status(fair, FairStatus.POSTPONED, at=at, actor=actor, note=note)
 
@@ -89,6 +92,7 @@ def postpone_fair(*, fair: Fair, at: datetime.datetime, actor: User | None = Non
 @transaction.atomic
 def cancel_fair(*, fair: Fair, at: datetime.datetime, actor: User | None = None, note: str = "") -> Fair:
     """Say that an announced or postponed fair will not be; raises WrongStatusError for any other fair."""
+    raise_catalogue_version()
     fair = _locked(fair, to=FairStatus.CANCELLED)
     return _change_status(fair, FairStatus.CANCELLED, at=at, actor=actor, note=note)
 
@@ -99,6 +103,7 @@ def close_fair(*, fair: Fair, at: datetime.datetime, actor: User | None = None) 
 
     A fair without dates can be closed at any time.
     """
+    raise_catalogue_version()
     fair = _locked(fair, to=FairStatus.CLOSED)
     if fair.starts_on is not None and not fair.dates.are_over(timezone.localdate(at)):
         raise NotOverError(fair)
@@ -111,6 +116,7 @@ def add_participant(*, fair: Fair, producer: Producer, booth: str = "") -> Parti
 
     Raises WrongStatusError for a cancelled fair, InactiveProducerError, and AlreadyTakingPartError.
     """
+    raise_catalogue_version()
     if fair.status == FairStatus.CANCELLED:
         raise WrongStatusError(fair)
     if producer.status != ProducerStatus.ACTIVE:

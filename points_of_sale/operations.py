@@ -16,6 +16,7 @@ from django.db.models import Case, F, IntegerField, Q, Sum, Value, When
 from django.utils.translation import gettext as _
 
 from catalog.codes import free_slug
+from catalog.operations import raise_catalogue_version
 from points_of_sale.enums import MovementKind, OutletKind, OutletStatus
 from points_of_sale.models import Outlet, StockItem, StockMovement
 
@@ -212,6 +213,7 @@ def ship_stock(
 @transaction.atomic
 def open_premises(*, producer: Producer, at: datetime.datetime) -> Outlet:
     """The outlet where a producer's own goods lie: made at the producer's address on the first call, then the same."""
+    raise_catalogue_version()
     outlet, _created = Outlet.objects.get_or_create(
         producer=producer,
         kind=OutletKind.PREMISES,
@@ -237,6 +239,7 @@ def close_outlet(*, outlet: Outlet, at: datetime.datetime) -> Outlet:
 
     Raises StillReservedError while orders wait for goods there: the shop's door moves or cancels those first.
     """
+    raise_catalogue_version()
     outlet = Outlet.objects.select_for_update(of=("self",), no_key=True).get(pk=outlet.pk)
     items = StockItem.objects.select_for_update(of=("self",)).filter(outlet=outlet).order_by("pk")
     reserved = sum(item.reserved for item in items)

@@ -14,7 +14,9 @@ from django.test.utils import CaptureQueriesContext
 from catalog.models import CatalogueVersion, Certificate
 from catalog.operations import catalogue_version, raise_catalogue_version
 from config.page_cache import KEPT_VIEWS, QUERY_PLACES, _place
+from fairs.operations import cancel_fair
 from points_of_sale.models import StockItem
+from points_of_sale.operations import close_outlet
 from shop.models import CartLine
 from tests import cast
 
@@ -296,3 +298,31 @@ def test_two_visitors_of_a_page_with_a_broken_cookie_get_their_own(stranger, fis
     assert len(broken.cookies["csrftoken"].value) == 32
     other = stranger.get(fish_sauce.get_absolute_url())
     assert TOKEN.findall(page.content.decode()) != TOKEN.findall(other.content.decode())
+
+
+def test_what_an_officer_saves_at_the_desk_is_seen_at_once(stranger, sign_in, officer_ministry, units, fish_sauce):
+    fair = cast.make_fair(name="Hội chợ cũ", commune=units.long_xuyen, starts_on=cast.TODAY)
+    assert "Hội chợ cũ" in stranger.get("/hoi-cho/").content.decode()
+    desk = sign_in(officer_ministry)
+    address = f"/quan-ly/fairs/fair/{fair.pk}/change/"
+    form = desk.get(address).context["adminform"].form
+    said = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+    answer = desk.post(address, said | {"name": "Hội chợ mới"} | management_of(desk.get(address)))
+    assert answer.status_code == 302
+    assert "Hội chợ mới" in stranger.get("/hoi-cho/").content.decode()
+
+
+def test_a_fair_that_is_cancelled_and_an_outlet_that_is_closed_are_seen_at_once(stranger, units, outlet):
+    fair = cast.make_fair(name="Hội chợ An Giang", commune=units.long_xuyen, starts_on=cast.TODAY)
+    for address in (fair.get_absolute_url(), outlet.get_absolute_url()):
+        assert stranger.get(address).status_code == 200
+    cancel_fair(fair=fair, at=cast.NOW)
+    close_outlet(outlet=outlet, at=cast.NOW)
+    assert "badge-bad" in stranger.get(fair.get_absolute_url()).content.decode()
+    assert stranger.get(outlet.get_absolute_url()).status_code == 404
+
+
+def management_of(page):
+    """The hidden fields that say how many rows the inner tables of a form have."""
+    found = re.findall(r'name="([\w-]+_FORMS)" value="(\d+)"', page.content.decode())
+    return dict(found)
