@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import F, Value
+from django.db.models import F
 
 from catalog.models import Product
 from fairs.models import Fair, Participation
-from geography.graph import Loader
-from geography.loaders import RowsByParent, first_of_each, lists_in_order
+from geography.loaders import RowsByParent, first_of_each
 
 PARTICIPANT_ORDER = ("booth", "producer__name", "pk")
 
@@ -25,17 +24,15 @@ class Participants(RowsByParent):
         return ((row.fair_id, row) for row in ranked.order_by("rank_in_parent"))
 
 
-class FairsOfProducer(Loader):
+class FairsOfProducer(RowsByParent):
     """The next fairs a producer (its pk) takes part in; option `first`."""
 
-    def batch_load(self, keys: list[int]) -> list[list[Fair]]:
-        """Two queries, however many producers."""
-        first = self.options["first"]
-        coming = Participation.objects.filter(producer__in=keys, fair__in=Fair.objects.coming(self.context.on))
-        order = ("fair__starts_on", "fair")
-        ranked = first_of_each(coming, parent="producer", order=order, first=first)
-        found = ranked.values_list("producer", "fair", Value(value=False))
-        return lists_in_order(keys, found, Fair.objects.next_first(), first)
+    def rows(self, keys: list[Any]) -> Iterable[tuple[int, Fair]]:
+        """One query, however many producers."""
+        theirs = Fair.objects.coming(self.context.on).annotate(maker=F("participations__producer"))
+        of_them: Any = theirs.filter(maker__in=keys)
+        ranked = first_of_each(of_them, parent="maker", order=("starts_on", "pk"), first=self.options["first"])
+        return ((fair.maker, fair) for fair in ranked.order_by("rank_in_parent"))
 
 
 class ProductsAtFair(RowsByParent):

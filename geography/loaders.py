@@ -9,7 +9,7 @@ import graphene
 from django.db.models import F, Model, Prefetch, QuerySet, Window, prefetch_related_objects
 from django.db.models.functions import DenseRank
 
-from geography.graph import Loader, load
+from geography.graph import Loader, load, then
 from geography.models import Place, Succession, Unit, successors_of
 
 Rows = TypeVar("Rows", bound=Model)
@@ -153,7 +153,14 @@ def with_units(info: graphene.ResolveInfo, place: Place) -> Any:
 
 def with_parents(info: graphene.ResolveInfo, unit: Unit) -> Any:
     """A unit with all that it lies in."""
-    return unit if has_parents(unit) else load(info, UnitByPk, unit.pk)
+    if has_parents(unit):
+        return unit
+
+    def placed(parent: Unit) -> Unit:
+        unit.parent = parent
+        return unit
+
+    return then(load(info, UnitByPk, unit.parent_id), placed)
 
 
 def has_parents(unit: Unit) -> bool:

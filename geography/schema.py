@@ -321,7 +321,7 @@ class Query:
         province = asked_province(asked.get("province"), on=day)
         words = checked_text(asked.get("text"), most=MAX_COMMUNE_TEXT)
         return keyset_page(
-            _communes(day, province, words).select_related("parent__parent"),
+            _communes(day, province, words),
             order=_COMMUNE_ORDER,
             first=first,
             after=after,

@@ -12,7 +12,7 @@ from catalog.models import Product, Variant
 from geography.graph import Loader
 from geography.loaders import Found, Related, first_of_each, lists_in_order
 from points_of_sale.models import Carried, Outlet, StockItem
-from points_of_sale.shelves import available_for, product_counts, stock_available_subquery
+from points_of_sale.shelves import available_for, product_counts, products_at, stock_available_subquery
 
 
 class AvailablePacks(Loader):
@@ -52,18 +52,25 @@ class ProductsFound(Loader):
 
 
 class OutletsWithProduct(Loader):
-    """The first outlets for visitors that have a product (its pk), as its page names them; option `first`.
+    """The first outlets for visitors that have a product (its pk), those in its maker's province first.
 
-    Those of the maker's province come first.
+    Option `first`. One product alone takes one query, more take three, however many.
     """
 
     def batch_load(self, keys: list[int]) -> list[list[Outlet]]:
-        """Three queries, however many products."""
-        visited = Outlet.objects.listed().for_visitors()
-        carried = Carried.objects.filter(product__in=keys, outlet__in=visited)
-        stock = StockItem.objects.in_stock().filter(variant__product__in=keys, outlet__in=visited)
-        found = chain(self._nearest(carried, "product"), self._nearest(stock, "variant__product"))
-        return lists_in_order(keys, found, Outlet.objects.order_by("name", "pk"), self.options["first"])
+        """As the product's page names them."""
+        first, visited = self.options["first"], Outlet.objects.listed().for_visitors()
+        carried = Carried.objects.filter(product__in=keys)
+        stock = StockItem.objects.in_stock().filter(variant__product__in=keys)
+        if len(keys) == 1:
+            home = Product.objects.filter(pk__in=keys).values("producer__province")
+            found = visited.filter(_outlet_of(carried, stock)).annotate(is_elsewhere=~Q(province__in=home))
+            return [list(found.order_by("is_elsewhere", "name", "pk")[:first])]
+        pairs = chain(
+            self._nearest(carried.filter(outlet__in=visited), "product"),
+            self._nearest(stock.filter(outlet__in=visited), "variant__product"),
+        )
+        return lists_in_order(keys, pairs, Outlet.objects.order_by("name", "pk"), first)
 
     def _nearest(self, rows: QuerySet[Any], product: str) -> Iterable[Found]:
         near_first = rows.annotate(is_elsewhere=~Q(outlet__province=F(f"{product}__producer__province")))
@@ -73,50 +80,64 @@ class OutletsWithProduct(Loader):
 
 
 class OutletsOfProducer(Loader):
-    """A producer's own outlets, then the first for visitors where any of its goods is found; option `first`."""
+    """A producer's own outlets (its pk), then the first for visitors where any of its goods is found.
+
+    Option `first`. One producer alone takes one query, more take four, however many.
+    """
 
     def batch_load(self, keys: list[int]) -> list[list[Outlet]]:
-        """Four queries, however many producers."""
-        listed = Outlet.objects.listed()
-        published = Product.objects.published()
+        """As the producer's page names them."""
+        first, listed = self.options["first"], Outlet.objects.listed()
+        visited, published = listed.for_visitors(), Product.objects.published()
         carried = Carried.objects.filter(product__in=published, product__producer__in=keys)
         stock = StockItem.objects.in_stock().filter(variant__product__in=published, variant__product__producer__in=keys)
-        own = first_of_each(
-            listed.filter(producer__in=keys), parent="producer", order=("name", "pk"), first=self.options["first"]
-        )
-        found = chain(
+        if len(keys) == 1:
+            elsewhere = visited.filter(_outlet_of(carried, stock)).values("pk")
+            found = listed.filter(Q(producer__in=keys) | Q(pk__in=elsewhere))
+            own_first = found.annotate(is_elsewhere=Q(producer__isnull=True) | ~Q(producer__in=keys))
+            return [list(own_first.order_by("is_elsewhere", "name", "pk")[:first])]
+        own = first_of_each(listed.filter(producer__in=keys), parent="producer", order=("name", "pk"), first=first)
+        pairs = chain(
             own.values_list("producer", "pk", Value(value=False)),
-            self._elsewhere(carried, "product__producer"),
-            self._elsewhere(stock, "variant__product__producer"),
+            self._elsewhere(carried.filter(outlet__in=visited), "product__producer"),
+            self._elsewhere(stock.filter(outlet__in=visited), "variant__product__producer"),
         )
-        return lists_in_order(keys, found, Outlet.objects.order_by("name", "pk"), self.options["first"])
+        return lists_in_order(keys, pairs, Outlet.objects.order_by("name", "pk"), first)
 
     def _elsewhere(self, rows: QuerySet[Any], producer: str) -> Iterable[Found]:
-        visited = rows.filter(outlet__in=Outlet.objects.listed().for_visitors())
         order = ("outlet__name", "outlet")
-        ranked = first_of_each(visited, parent=producer, order=order, first=self.options["first"])
+        ranked = first_of_each(rows, parent=producer, order=order, first=self.options["first"])
         return ranked.values_list(producer, "outlet", Value(value=True))
 
 
 class ProductsAtOutlet(Loader):
-    """The first products with a page that are found at an outlet (the key), by name; option `first`."""
+    """The first products with a page that are found at an outlet (the key), by name; option `first`.
+
+    One outlet alone takes one query, more take four, however many.
+    """
 
     def batch_load(self, keys: list[Outlet]) -> list[list[Product]]:
-        """Four queries, however many outlets: what `points_of_sale.shelves.products_at` chooses for each."""
+        """What `points_of_sale.shelves.products_at` chooses for each."""
         first, published = self.options["first"], Product.objects.published()
+        if len(keys) == 1:
+            return [list(products_at(keys[0]).order_by("name", "pk")[:first])]
         makers = {outlet.producer_id: outlet.pk for outlet in keys if outlet.is_premises}
         others = [outlet.pk for outlet in keys if not outlet.is_premises]
         own = first_of_each(published.filter(producer__in=makers), parent="producer", order=("name", "pk"), first=first)
         carried = Carried.objects.filter(outlet__in=others, product__in=published)
         stock = StockItem.objects.in_stock().filter(outlet__in=others, variant__product__in=published)
-        found = chain(
+        pairs = chain(
             ((makers[producer], product, False) for producer, product in own.values_list("producer", "pk")),
             self._on_shelves(carried, "product"),
             self._on_shelves(stock, "variant__product"),
         )
-        return lists_in_order([outlet.pk for outlet in keys], found, Product.objects.order_by("name", "pk"), first)
+        return lists_in_order([outlet.pk for outlet in keys], pairs, Product.objects.order_by("name", "pk"), first)
 
     def _on_shelves(self, rows: QuerySet[Any], product: str) -> Iterable[Found]:
         order = (f"{product}__name", product)
         ranked = first_of_each(rows, parent="outlet", order=order, first=self.options["first"])
         return ranked.values_list("outlet", product, Value(value=False))
+
+
+def _outlet_of(carried: QuerySet[Any], stock: QuerySet[Any]) -> Q:
+    return Q(pk__in=carried.values("outlet")) | Q(pk__in=stock.values("outlet"))

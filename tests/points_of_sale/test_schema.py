@@ -257,3 +257,26 @@ def test_a_list_of_absurd_size_is_refused(stranger: Client, stocked: None, fish_
     query = f'{{ product(slug: "{fish_sauce.slug}") {{ outlets(first: {first}) {{ name }} }} }}'
     answer = stranger.post("/graphql/", {"query": query}, content_type="application/json").json()
     assert code_of(answer) in {"BAD_INPUT", "TOO_COMPLEX"}
+
+
+def test_lists_inside_many_things_are_those_inside_one(stranger: Client, stocked: None, cooperative: Producer):
+    cast.make_product(producer=cooperative, name="Mắm ruốc", stars=None)
+    alone = "query ($slug: String!) { %s(slug: $slug) { name %s } }"
+    inside = {
+        "outlet": "products(first: 2) { edges { node { name } } pageInfo { hasNextPage } }",
+        "product": "outlets(first: 2) { name }",
+        "producer": "outlets(first: 2) { name }",
+    }
+    slugs = {
+        "outlet": Outlet.objects.values_list("slug", flat=True),
+        "product": Product.objects.values_list("slug", flat=True),
+        "producer": Producer.objects.values_list("slug", flat=True),
+    }
+    for field, fields in inside.items():
+        together = " ".join(
+            f'a{number}: {field}(slug: "{slug}") {{ name {fields} }}' for number, slug in enumerate(slugs[field])
+        )
+        found = data_of(stranger, f"{{ {together} }}")
+        assert len(found) >= 2
+        for number, slug in enumerate(slugs[field]):
+            assert found[f"a{number}"] == data_of(stranger, alone % (field, fields), slug=slug)[field]
