@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.enums import TokenScope
-from accounts.graph import errors_field, require_scope, require_user
+from accounts.graph import actor_of, errors_field, require_scope, require_user
 from catalog.models import Variant
 from geography.graph import Dong, GraphError, RequestErrorCode, clock
 from shop.communes import choices_of_codes
@@ -128,7 +128,7 @@ class CreateCart(graphene.Mutation):
     def mutate(_root: object, info: graphene.ResolveInfo) -> CreateCart:
         """By open_cart()."""
         actor = require_scope(info, TokenScope.WRITE_ORDERS)
-        cart = open_cart(actor=Actor(user=actor.user))
+        cart = open_cart(actor=actor)
         return CreateCart(cart=CartToday.read(cart, on=clock(info)[1]), errors=[])
 
 
@@ -141,7 +141,7 @@ class AddToCart(graphene.Mutation):
     class Arguments:
         """What to add."""
 
-        input = AddToCartInput(required=True)
+        input = AddToCartInput(required=True, description="What is wanted; `errors` names what of it is wrong.")
         idempotency_key = IDEMPOTENCY_KEY
 
     cart = graphene.Field(CartType, description="The cart afterwards; null when refused.")
@@ -169,7 +169,7 @@ class SetQuantity(graphene.Mutation):
     class Arguments:
         """What to change."""
 
-        input = SetQuantityInput(required=True)
+        input = SetQuantityInput(required=True, description="What is wanted; `errors` names what of it is wrong.")
         idempotency_key = IDEMPOTENCY_KEY
 
     cart = graphene.Field(CartType, description="The cart afterwards; null when refused.")
@@ -196,7 +196,7 @@ class RemoveLine(graphene.Mutation):
     class Arguments:
         """What to remove."""
 
-        input = RemoveLineInput(required=True)
+        input = RemoveLineInput(required=True, description="What is wanted; `errors` names what of it is wrong.")
         idempotency_key = IDEMPOTENCY_KEY
 
     cart = graphene.Field(CartType, description="The cart afterwards; null when refused.")
@@ -223,7 +223,7 @@ class ConfirmPrices(graphene.Mutation):
     class Arguments:
         """What was agreed to."""
 
-        input = ConfirmPricesInput(required=True)
+        input = ConfirmPricesInput(required=True, description="What is wanted; `errors` names what of it is wrong.")
         idempotency_key = IDEMPOTENCY_KEY
 
     cart = graphene.Field(CartType, description="The cart afterwards; null when refused.")
@@ -262,7 +262,7 @@ class AdoptCart(graphene.Mutation):
     class Arguments:
         """Which cart."""
 
-        input = AdoptCartInput(required=True)
+        input = AdoptCartInput(required=True, description="What is wanted; `errors` names what of it is wrong.")
         idempotency_key = IDEMPOTENCY_KEY
 
     cart = graphene.Field(CartType, description="The account's cart afterwards; null when refused.")
@@ -273,13 +273,13 @@ class AdoptCart(graphene.Mutation):
         _root: object, info: graphene.ResolveInfo, input: Mapping[str, Any], idempotency_key: str | None = None
     ) -> AdoptCart:
         """By adopt_guest_cart()."""
-        user = require_user(info, TokenScope.WRITE_ORDERS)
+        require_user(info, TokenScope.WRITE_ORDERS)
         at, on = clock(info)
         asked = Asked(idempotency_key, "AdoptCart", input)
         if problem := key_problem(idempotency_key):
             return AdoptCart(errors=[_wrong_key(problem)])
         try:
-            cart = adopt_cart_once(token=input["cart_token"], actor=Actor(user=user), asked=asked, at=at)
+            cart = adopt_cart_once(token=input["cart_token"], actor=actor_of(info), asked=asked, at=at)
         except CartError as error:
             return AdoptCart(errors=cart_errors(error))
         return AdoptCart(cart=CartToday.read(cart, on=on), errors=[])
@@ -334,7 +334,7 @@ class CartMutation:
 
 def cart_actor(actor: Actor, token: str | None) -> Actor:
     """Whose cart is meant: with a token a guest's, which its holder may use, signed in or not; else the account's."""
-    return Actor(user=actor.user) if token is None else Actor(cart_token=token)
+    return actor if token is None else Actor(cart_token=token)
 
 
 def _answer(

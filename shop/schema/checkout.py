@@ -167,7 +167,7 @@ class PlaceOrder(graphene.Mutation):
     class Arguments:
         """What the buyer says."""
 
-        input = PlaceOrderInput(required=True)
+        input = PlaceOrderInput(required=True, description="What is wanted; `errors` names what of it is wrong.")
         idempotency_key = graphene.String(
             required=True,
             description="A text of yours, 1 to 100 signs, new for each order you mean: the same key and input again "
@@ -197,7 +197,7 @@ class PlaceOrder(graphene.Mutation):
             if purchase is None:
                 return PlaceOrder(repeated=False, errors=form_errors(form, OrderErrorType, names=FIELDS))
             order, repeated = place_order_once(
-                actor=actor, buyer=Actor(user=asker.user), asked=asked, purchase=purchase, at=clock(info)[0]
+                actor=actor, buyer=asker, asked=asked, purchase=purchase, at=clock(info)[0]
             )
         except (CartError, OrderError) as error:
             return PlaceOrder(repeated=False, errors=order_errors(error))
