@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from catalog.corrections import correct_words
 from catalog.querysets import ProductQuerySet
-from catalog.ranking import best_rows
+from catalog.ranking import best_rows, matching_keys
 
-__all__ = ["SearchResult", "best_rows", "correct_words", "search_products"]
+__all__ = ["SearchResult", "best_rows", "correct_words", "matching_keys", "search_products"]
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class SearchResult:
 
 
 def search_products(products: ProductQuerySet, text: str) -> SearchResult:
-    """Search these products, and once more with corrected words when nothing fits; five queries at most.
+    """Search these products, and once more with corrected words when nothing fits; seldom more than five queries.
 
     Pass all products that may be shown, and narrow the result: a filter that leaves nothing is no slip of the hand.
     """

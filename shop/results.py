@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import NamedTuple
 
 from django.conf import settings
@@ -18,7 +18,7 @@ from accounts.memory import Memory
 from accounts.paging import EXACT_COUNT, LongPaginator, shown_count
 from catalog.enums import ProducerKind
 from catalog.models import CatalogueVersion, Product
-from catalog.search import search_products
+from catalog.search import matching_keys, search_products
 from geography.folding import fold_words
 from points_of_sale.cards import Card, read_cards
 from shop.census import Census, Reference
@@ -122,8 +122,7 @@ class ProductSearch:
         text = self._asked.text
         if not text:
             return None
-        found = Product.objects.search(text).order_by().values_list("pk", flat=True)
-        return self._census.matching(fold_words(text), found.iterator)
+        return self._census.matching(fold_words(text), partial(matching_keys, text))
 
     @cached_property
     def paginator(self) -> FoundPages:

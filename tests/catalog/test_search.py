@@ -165,8 +165,8 @@ def test_nobody_is_led_to_what_is_not_shown(shelf):
     assert search_products(Product.objects.published(), "xuwng").corrected is None
 
 
-def test_a_correction_takes_five_queries_more(shelf, django_assert_num_queries):
-    with django_assert_num_queries(6):
+def test_a_correction_takes_four_queries_more(shelf, django_assert_num_queries):
+    with django_assert_num_queries(5):
         assert search_products(Product.objects.published(), "nuwoc mawm").corrected == "nước mắm"
 
 
