@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 import graphene
@@ -29,15 +30,6 @@ class ByPk(Loader):
     def batch_load(self, keys: list[Any]) -> list[Any]:
         """One row for each key, whoever asks for it."""
         found = self.options["model"]._default_manager.in_bulk(keys)
-        return [found.get(key) for key in keys]
-
-
-class UnitByPk(Loader):
-    """An administrative unit with what it lies in."""
-
-    def batch_load(self, keys: list[int]) -> list[Unit | None]:
-        """Units with their parents, in one query."""
-        found = Unit.objects.select_related(_PARENTS).in_bulk(keys)
         return [found.get(key) for key in keys]
 
 
@@ -97,10 +89,7 @@ def one(info: graphene.ResolveInfo, row: Model, name: str) -> Any:
     field: Any = row._meta.get_field(name)
     if field.is_cached(row):
         return getattr(row, name)
-    key = getattr(row, field.attname)
-    if field.related_model is Unit:
-        return load(info, UnitByPk, key)
-    return load(info, ByPk, key, model=field.related_model)
+    return load(info, ByPk, getattr(row, field.attname), model=field.related_model)
 
 
 class Successors(Loader):
@@ -153,37 +142,34 @@ def with_units(info: graphene.ResolveInfo, place: Place) -> Any:
 
 def with_parents(info: graphene.ResolveInfo, unit: Unit) -> Any:
     """A unit with all that it lies in."""
-    if has_parents(unit):
-        return unit
 
     def placed(parent: Unit) -> Unit:
         unit.parent = parent
         return unit
 
-    return then(load(info, UnitByPk, unit.parent_id), placed)
+    if has_parents(unit):
+        return unit
+    return then(then(one(info, unit, "parent"), partial(with_parents, info)), placed)
 
 
 def has_parents(unit: Unit) -> bool:
     """Whether what a unit lies in has been read with it."""
     above: Unit | None = unit
     while above is not None and above.parent_id is not None:
-        if not _is_cached(above, "parent"):
+        if "parent" not in above._state.fields_cache:
             return False
         above = above.parent
     return True
 
 
 def _has_units(place: Place) -> bool:
-    keys = {"commune": place.commune_id, "province": place.province_id, "former_unit": place.former_unit_id}
-    if not all(key is None or _is_cached(place, name) for name, key in keys.items()):
+    read = place._state.fields_cache
+    if "province" not in read or not ("commune" in read or place.commune_id is None):
         return False
-    return place.former_unit is None or has_parents(place.former_unit)
+    if place.former_unit_id is None:
+        return True
+    return "former_unit" in read and has_parents(read["former_unit"])
 
 
 def _unit_ids(place: Place) -> Collection[int | None]:
     return place.commune_id, place.province_id, place.former_unit_id
-
-
-def _is_cached(row: Model, name: str) -> bool:
-    field: Any = row._meta.get_field(name)
-    return bool(field.is_cached(row))

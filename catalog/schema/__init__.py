@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
+
 import graphene
+from django.db.models import FilteredRelation
 
 from catalog.codes import normalise_code
 from catalog.lookup import MAX_TYPED
 from catalog.models import Certificate, Producer, Product, ProductGroup, ProductSet
+from catalog.querysets import ProductQuerySet, in_force_q
 from catalog.schema.certificates import CertificateType
 from catalog.schema.images import ImageType
 from catalog.schema.producers import ProducerType
@@ -56,10 +60,13 @@ class Query:
 
     @staticmethod
     def resolve_product(root: object, info: graphene.ResolveInfo, *, slug: str) -> Product | None:
-        """As its page is found."""
+        """As its page is found, with what is mostly asked of it."""
         wanted = checked_text(slug)
-        listed = Product.objects.published().select_related("producer", "product_set__group")
-        return listed.filter(slug=wanted).first() or listed.formerly_at(wanted).first()
+        listed = _listed(info.context.on)
+        found = listed.filter(slug=wanted).first() or listed.formerly_at(wanted).first()
+        if found is not None:
+            found.__dict__.setdefault("current_certificate", None)
+        return found
 
     @staticmethod
     def resolve_producer(root: object, info: graphene.ResolveInfo, *, slug: str) -> Producer | None:
@@ -83,3 +90,10 @@ class Query:
     def resolve_product_groups(root: object, info: graphene.ResolveInfo) -> list[ProductGroup]:
         """All of them."""
         return list(ProductGroup.objects.all())
+
+
+def _listed(on: datetime.date) -> ProductQuerySet:
+    """Products with a page, each with its maker, place, set and the certificate in force joined."""
+    current = FilteredRelation("certificates", condition=in_force_q(on, "certificates__"))
+    joins = ("producer__commune", "producer__province", "product_set", "current_certificate")
+    return Product.objects.published().annotate(current_certificate=current).select_related(*joins)
