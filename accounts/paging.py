@@ -34,10 +34,13 @@ class LongPaginator(Paginator[Any]):
         rows: Rows,
         per_page: int,
         *,
-        counted: QuerySet[Any] | None = None,
+        counted: QuerySet[Any] | int | None = None,
         show: Callable[[list[Any]], list[Any]] = list,
     ) -> None:
-        """`counted` are the same rows without what only showing them needs; `show` turns a page's rows into others."""
+        """`counted` are the same rows without what only showing them needs, or their number.
+
+        `show` turns a page's rows into others.
+        """
         super().__init__(rows, per_page)  # type: ignore[arg-type]  # sliced here and nowhere else
         self._counted = counted
         self._show = show
@@ -46,6 +49,8 @@ class LongPaginator(Paginator[Any]):
     @cached_property
     def count(self) -> int:
         """The number of rows, or one more than EXACT_COUNT for any larger number."""
+        if isinstance(self._counted, int):
+            return min(self._counted, EXACT_COUNT + 1)
         counted: Any = self.object_list if self._counted is None else self._counted
         count: int = counted.order_by().values("pk")[: EXACT_COUNT + 1].count()
         return count

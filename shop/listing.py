@@ -10,9 +10,7 @@ from functools import cached_property, reduce
 from operator import or_
 
 from django.conf import settings
-from django.db.models import F, Q
-from django.db.models.expressions import OrderBy
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 
 from accounts.memory import Memory
 from accounts.paging import EXACT_COUNT
@@ -76,9 +74,8 @@ class FoundProducts:
     def _read_whole(self) -> Iterable[int]:
         products = narrow(self._filters, self._on, by_producer=bool(self._filters.province))
         if self._filters.sort in ORDERS:
-            # Not in the order of an index: a database would rather walk all of it than sort these few.
             products = _with_stars(products, self._filters, self._on)
-            products = products.order_by(*(_sorted_late(name) for name in ORDERS[self._filters.sort]))
+            products = products.sorted_late(*ORDERS[self._filters.sort])
         return products.values_list("pk", flat=True)[: FEW + 1]
 
     def _read(self, part: slice) -> Iterable[int]:
@@ -152,13 +149,6 @@ def tiers(filters: ProductFilters, on: datetime.date) -> Iterator[ProductQuerySe
 
 def _with_stars(products: ProductQuerySet, filters: ProductFilters, on: datetime.date) -> ProductQuerySet:
     return products.with_current_certificate(on) if filters.sort == Sort.STARS else products
-
-
-def _sorted_late(name: str) -> OrderBy:
-    """An order that no index has; what has no stars or no price comes last."""
-    field = name.removeprefix("-")
-    term = Coalesce(F(field), F(field))
-    return OrderBy(term, descending=name != field, nulls_last=True)
 
 
 def _within(band: PriceBand) -> Q:

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol, Self, TypeVar
 
+from django.conf import settings
 from django.core.paginator import Page
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from accounts.display import in_language
+from accounts.memory import Memory
 from accounts.paging import LongPaginator
-from catalog.models import Producer, Product
+from catalog.enums import ProductStatus
+from catalog.models import CatalogueVersion, Producer, Product
 from catalog.querysets import ProducerQuerySet, ProductQuerySet
 from fairs.models import Fair
 from geography.enums import UnitLevel
@@ -25,7 +28,6 @@ from shop.listing import PAGE_SIZE
 ROWS_SHOWN = 6
 MAKERS_PER_PAGE = 30
 FORMER_SHOWN = 12
-_BY_STARS = (F("stars").desc(nulls_last=True), "name", "pk")
 
 
 class _HasPlace(Protocol):
@@ -58,12 +60,12 @@ class PlacePage:
     @cached_property
     def paginator(self) -> LongPaginator:
         """The products from there: those on sale first, then what has a page but is not sold on the day."""
-        products = self._here(Product.objects.published()).with_current_certificate(self.on)
+        products = self._goods.with_current_certificate(self.on)
         return _pages_of_cards(products, self.on)
 
     @cached_property
     def _stars(self) -> dict[int | None, int]:
-        certified = self._here(Product.objects.published().certified(self.on)).order_by()
+        certified = self._goods.certified(self.on).order_by()
         return dict(certified.values_list("producer__commune_id").annotate(Count("pk")))
 
     @property
@@ -86,7 +88,8 @@ class PlacePage:
     @cached_property
     def makers(self) -> list[Producer]:
         """Some makers there, with `product_count` pages each, the busiest first."""
-        return list(_with_product_count(self._here(Producer.objects.active()))[:ROWS_SHOWN])
+        makers = _with_product_count(self._here(Producer.objects.active()))
+        return list(makers.select_related("commune", "province")[:ROWS_SHOWN])
 
     @cached_property
     def outlets(self) -> list[Outlet]:
@@ -105,6 +108,10 @@ class PlacePage:
         before = Unit.objects.filter(successions__successor=self.unit).exclude(pk=self.unit.pk)
         by_district = before.order_by("parent__folded_name", "parent", "folded_name")
         return list(by_district.select_related("parent__parent")[:FORMER_SHOWN])
+
+    @property
+    def _goods(self) -> ProductQuerySet:
+        return Product.objects.published_of(self._here(Producer.objects.active()))
 
     def _here(self, rows: Placed) -> Placed:
         return rows.in_province(self.unit) if self.is_province else rows.in_commune(self.unit)
@@ -144,7 +151,7 @@ class MakerPage:
 
 def _pages_of_cards(products: ProductQuerySet, on: datetime.date) -> LongPaginator:
     """Pages of these products, which come with their stars: the most first."""
-    keys = products.order_by(*_BY_STARS).values_list("pk", flat=True)
+    keys = products.sorted_late("-stars", "name", "pk").values_list("pk", flat=True)
     return LongPaginator(keys, PAGE_SIZE, counted=products, show=lambda page: read_cards(page, on))
 
 
@@ -161,14 +168,49 @@ def list_makers(number: str, *, province: Unit | None) -> Page[Any]:
 
     Raises Http404 for a page that does not exist.
     """
-    makers = Producer.objects.active()
-    if province is not None:
-        makers = makers.in_province(province)
-    listing = makers.filter(Exists(Product.objects.published().filter(producer=OuterRef("pk"))))
-    return LongPaginator(_with_product_count(listing), MAKERS_PER_PAGE, counted=listing).read_page(number)
+    makers = MakerCounts.today()
+    keys = makers.keys_in(province) if province is not None else makers.keys
+    return LongPaginator(keys, MAKERS_PER_PAGE, counted=len(keys), show=makers.read).read_page(number)
+
+
+class MakerCounts:
+    """The active makers with a product on its page, those with most first, and how many each has."""
+
+    def __init__(self) -> None:
+        """Read them all (one query)."""
+        counted = Product.objects.published().values_list("producer", "producer__province")
+        rows = list(counted.annotate(count=Count("pk")).order_by("-count", "producer__name", "producer"))
+        self.keys = [pk for pk, _province, _count in rows]
+        self._provinces = {pk: province for pk, province, _count in rows}
+        self._counts = {pk: count for pk, _province, count in rows}
+
+    @classmethod
+    def today(cls) -> MakerCounts:
+        """As they are since the catalogue last changed."""
+        return _maker_counts.get(CatalogueVersion.current(), cls)
+
+    def keys_in(self, province: Unit) -> list[int]:
+        """Those of a province."""
+        return [pk for pk in self.keys if self._provinces[pk] == province.pk]
+
+    def count_of(self, key: int) -> int:
+        """How many products with a page one of them has."""
+        count: int = self._counts[key]
+        return count
+
+    def read(self, keys: list[int]) -> list[Any]:
+        """These makers in this order, with place and `product_count`; one query."""
+        found: list[Any] = list(Producer.objects.active().filter(pk__in=keys).select_related("commune", "province"))
+        for maker in found:
+            maker.product_count = self._counts[maker.pk]
+        found.sort(key=lambda maker: keys.index(maker.pk))
+        return found
+
+
+_maker_counts: Memory[MakerCounts] = Memory(seconds=settings.LISTS_KEPT_SECONDS, most=1)
 
 
 def _with_product_count(makers: ProducerQuerySet) -> ProducerQuerySet:
-    published = Q(products__in=Product.objects.published())
-    counted = makers.annotate(product_count=Count("products", filter=published))
-    return counted.select_related("commune", "province").order_by("-product_count", "name")
+    """Active makers with the number of their pages, the busiest first."""
+    counted = makers.annotate(product_count=Count("products", filter=Q(products__status=ProductStatus.PUBLISHED)))
+    return counted.order_by("-product_count", "name")

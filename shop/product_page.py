@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -53,6 +54,24 @@ class DeliveryRange:
     days_max: int
 
 
+def usual_pack(packs: Sequence[Pack]) -> Pack | None:
+    """Of a product's packs on offer the first that is there, else the first; None without any."""
+    return next((pack for pack in packs if pack.available), packs[0] if packs else None)
+
+
+def delivery_range(rates: Sequence[DeliveryRate], variant: Variant) -> DeliveryRange | None:
+    """What sending one pack costs from the nearest to the farthest address; None without rates."""
+    weight = variant.shipping_weight_grams
+    quotes = [quote_delivery(rates, distance_km=rate.up_to_km, weight_grams=weight) for rate in rates]
+    known = [quote for quote in quotes if quote is not None]
+    if not known:
+        return None
+    fees = [quote.fee for quote in known]
+    return DeliveryRange(
+        min(fees), max(fees), min(quote.days_min for quote in known), max(quote.days_max for quote in known)
+    )
+
+
 def products_with_pages() -> ProductQuerySet:
     """Products that have a page, with all that belongs to one of them by itself."""
     related = Product.objects.published().select_related("product_set__group", *place_relations("producer"))
@@ -79,8 +98,7 @@ class ProductPage:
     def pack(self) -> Pack | None:
         """The pack asked for, else the first that is there, else the first."""
         asked = [pack for pack in self.packs if pack.variant.sku == self._chosen_sku]
-        there = [pack for pack in self.packs if pack.available]
-        return next(iter(asked or there or self.packs), None)
+        return next(iter(asked), None) or usual_pack(self.packs)
 
     @cached_property
     def images(self) -> list[ProductImage]:
@@ -149,23 +167,13 @@ class ProductPage:
     def more_from_maker(self) -> list[Card]:
         """Other products of the maker that are on sale."""
         others = Product.objects.sellable(self.on).filter(producer=self.product.producer)
-        return read_cards(others.exclude(pk=self.product.pk).values_list("pk", flat=True)[:MORE_SHOWN], self.on)
+        keys = others.exclude(pk=self.product.pk).sorted_late("name", "pk").values_list("pk", flat=True)
+        return read_cards(keys[:MORE_SHOWN], self.on)
 
     @cached_property
     def delivery(self) -> DeliveryRange | None:
         """What sending one pack costs; None without packs or rates."""
-        if self.pack is None:
-            return None
-        rates = list(DeliveryRate.objects.all())
-        weight = self.pack.variant.shipping_weight_grams
-        quotes = [quote_delivery(rates, distance_km=rate.up_to_km, weight_grams=weight) for rate in rates]
-        known = [quote for quote in quotes if quote is not None]
-        if not known:
-            return None
-        fees = [quote.fee for quote in known]
-        return DeliveryRange(
-            min(fees), max(fees), min(quote.days_min for quote in known), max(quote.days_max for quote in known)
-        )
+        return delivery_range(list(DeliveryRate.objects.all()), self.pack.variant) if self.pack else None
 
     @property
     def content_words(self) -> str:

@@ -22,6 +22,7 @@ from shop.lit_map import LitMap, light_country
 from shop.place_pages import with_opening
 
 RECENT_SHOWN = 8
+RECENT_READ = 24
 FAIRS_SHOWN = 3
 OUTLETS_SHOWN = 3
 
@@ -101,8 +102,14 @@ class StarredPlaces:
 
 def recently_recognised(on: datetime.date) -> list[Card]:
     """The products on sale whose certificates in force are the newest, as cards."""
-    newest = Certificate.objects.in_force(on).of_goods_on_show().order_by("-valid_from", "-pk")
-    return read_cards(newest.values_list("product", flat=True)[:RECENT_SHOWN], on)
+    newest = Certificate.objects.in_force(on).order_by("-valid_from", "-pk").values_list("product", flat=True)
+    cards: list[Card] = []
+    start = 0
+    while len(cards) < RECENT_SHOWN and (keys := list(newest[start : start + RECENT_READ])):
+        # Only products with a page have cards, and only goods can be bought; nearly all of them are both.
+        cards += [card for card in read_cards(keys, on) if card.may_be_bought]
+        start += RECENT_READ
+    return cards[:RECENT_SHOWN]
 
 
 def next_fairs(on: datetime.date) -> list[Fair]:

@@ -239,7 +239,7 @@ def test_pages_keep_their_budgets_however_many_rows(stranger, units, outlets, ou
         Carried.objects.create(outlet=shop, product=product)
         Carried.objects.create(outlet=outlet, product=product)
 
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         body(stranger, "/diem-ban/")
     with django_assert_max_num_queries(6):
         body(stranger, "/diem-ban/?tinh=an-giang&loai=premises")

@@ -101,7 +101,7 @@ def test_both_take_the_same_few_queries_for_any_number_of_rows(stranger, units, 
         outlet = cast.make_outlet(name=f"Cửa hàng {index}", commune=units.hai_chau)
         Carried.objects.create(outlet=outlet, product=product)
 
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         assert stranger.get("/chu-the/").status_code == 200
     with django_assert_max_num_queries(8):
         assert stranger.get(f"/chu-the/{producer.slug}/").status_code == 200
