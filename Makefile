@@ -14,7 +14,7 @@ CHECK_ENV := ENV_FILE=/dev/null DATABASE_URL=sqlite://:memory: SITE_URL=https://
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check lint types models words pages schema lock messages clean
+.PHONY: help run test check lint types models words pages schema lock messages transcript bench clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F '\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -58,11 +58,17 @@ pages:
 	@echo "— templates"
 	@$(VENV)/bin/djlint --lint --quiet templates
 
+transcript: $(DEVELOPMENT) $(CATALOGUES) ## run the API's example clients and write down what they said
+	@WRITE_TRANSCRIPT=1 $(PYTHON) -m pytest -q tests/config/test_api_examples.py
+
 schema: $(DEVELOPMENT) ## write the GraphQL schema to schema.graphql
 	@$(CHECK_ENV) $(MANAGE) write_schema
 
 messages: $(DEVELOPMENT) ## write new texts of code and templates into locale/vi (needs gettext)
 	@$(CHECK_ENV) $(MANAGE) extract_messages
+
+bench: $(DEVELOPMENT) $(CATALOGUES) ## how fast every page is beside its floor, into bench/results.md; QUICK=1 takes two minutes
+	@$(PYTHON) -m bench.run $(if $(QUICK),--quick)
 
 lock: ## remake requirements*.txt from pyproject.toml (needs uv)
 	uv lock --quiet

@@ -13,21 +13,22 @@ import itertools
 import random
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Iterator
 
 import django
 
 if __name__ == "__main__":
     django.setup()
 
-from django.db import connection, models, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
-from bench.words import BRANDS, GOODS, MAKER_KINDS, MAKER_TRADES, PACKS, SENTENCES, Goods, Words
+from bench.words import BRANDS, ENDINGS, GOODS, MAKER_KINDS, MAKER_TRADES, PACKS, SENTENCES, VOWELS, Goods, Words
+from bench.writing import Codes, batches, save, update_column
 from catalog.codes import slugify
 from catalog.enums import IssuingLevel, ListingBasis, ProducerKind, ProductStatus
 from catalog.models import CatalogueVersion, Certificate, Producer, Product, ProductImage, SearchWord, Variant
+from catalog.search_index import drop_search_index, make_search_index
 from catalog.search_text import search_texts, words_of
 from fairs.enums import FairStatus
 from fairs.models import Fair, Participation
@@ -36,11 +37,9 @@ from points_of_sale.enums import MovementKind, OutletKind, OutletStatus
 from points_of_sale.models import Carried, OpeningHours, Outlet, StockItem, StockMovement
 
 SEED = "sao-que"
-BATCH = 2_000
 TERM_DAYS = 3 * 365  # a recognition's 36 months
 DISTRICTS_ENDED = datetime.date(2025, 7, 1)
 DAY = datetime.timedelta(days=1)
-Row = TypeVar("Row", bound=models.Model)
 
 
 class Catalogue:
@@ -150,7 +149,11 @@ class Catalogue:
     def make_fairs(self) -> int:
         """Two dozen, half of them still to come, thirty makers at each."""
         fairs = save(Fair, (self._fair(number) for number in range(24)))
-        taking_part = ((fair, maker) for fair in fairs for maker in self.random.sample(self.producers, 30))
+        taking_part = (
+            (fair, maker)
+            for fair in fairs
+            for maker in self.random.sample(self.producers, min(30, len(self.producers)))
+        )
         save(Participation, (Participation(fair=fair, producer=maker, booth="A01") for fair, maker in taking_part))
         return len(fairs)
 
@@ -169,7 +172,7 @@ class Catalogue:
 
     def _producer(self, commune: Unit) -> Producer:
         _, kind, called = self.random.choices(MAKER_KINDS, [share for share, _, _ in MAKER_KINDS])[0]
-        brand = commune.name if self.random.random() < 0.5 else self.random.choice(BRANDS)
+        brand = commune.name if self.random.random() < 0.5 else self._brand()
         name = f"{called} {self.random.choice(MAKER_TRADES)} {brand}"
         return Producer(
             slug=self._slug(name, 110),
@@ -215,11 +218,18 @@ class Catalogue:
     def _name(self, goods: Goods, maker: Producer) -> Words:
         kind = self.random.choice(goods.kinds)
         further = self.random.choice((*goods.further, Words("", "")))
-        own = self.random.choice((maker.commune.name, maker.province.name, self.random.choice(BRANDS), ""))
+        own = self.random.choice((maker.commune.name, maker.province.name, self._brand(), ""))
         if self.random.random() < 0.1:
             own = f"{own} số {self.random.randrange(1, 30)}"
         vi, en = (" ".join(part.split()) for part in (f"{kind.vi} {further.vi} {own}", f"{own} {kind.en} {further.en}"))
         return Words(vi, en[:200])
+
+    def _brand(self) -> str:
+        """One of a few, or a coined one such as "Lavifarm": with them search knows thousands of words."""
+        if self.random.random() < 0.7:
+            return self.random.choice(BRANDS)
+        coined = "".join(self.random.choice("BCDGHKLMNPSTVX") + self.random.choice(VOWELS) for _ in range(2))
+        return (coined + self.random.choice(ENDINGS)).capitalize()
 
     def _certificate(self, product: Product) -> Certificate:
         stars = self.random.choices((3, 4, 5), (72, 26, 2))[0]
@@ -347,43 +357,6 @@ class Catalogue:
         return slug
 
 
-class Codes:
-    """Public codes of certificates, none twice."""
-
-    def __init__(self, source: random.Random) -> None:
-        """Draw from `source`."""
-        self.random = source
-        self.used: set[str] = set()
-
-    def next(self) -> str:
-        """A code of nine signs, as catalog.codes makes them."""
-        while (code := "".join(self.random.choices("34679ACDEFGHJKMNPQRTUVWXY", k=9))) in self.used:
-            pass
-        self.used.add(code)
-        return code
-
-
-def save(model: type[Row], rows: Iterable[Row]) -> list[Row]:
-    """Write rows in batches; they have their keys afterwards."""
-    return model._default_manager.bulk_create(list(rows), batch_size=BATCH)
-
-
-def update_column(model: type[models.Model], name: str, values: dict[int, Any]) -> None:
-    """Set one column of many rows, each to its own value."""
-    quote = connection.ops.quote_name
-    column = quote(model._meta.get_field(name).column)
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            f"UPDATE {quote(model._meta.db_table)} SET {column} = %s WHERE id = %s",
-            [(value, pk) for pk, value in values.items()],
-        )
-
-
-def batches(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
-    """The rows in parts of BATCH."""
-    return (rows[start : start + BATCH] for start in range(0, len(rows), BATCH))
-
-
 def start_of_month(at: datetime.datetime) -> datetime.datetime:
     """The moment a catalogue made at `at` is plausible for: catalogues of one month are the same."""
     return timezone.localtime(at).replace(day=1, hour=8, minute=0, second=0, microsecond=0)
@@ -397,7 +370,12 @@ def _hours(outlet: Outlet) -> Iterator[OpeningHours]:
 def main(size: int) -> None:
     """Fill the database, saying how far it is."""
     gc.disable()  # everything made is kept until the end
+    # Made once at the end, the index takes a fraction of the time.
+    with connection.schema_editor() as editor:
+        drop_search_index(editor)
     Catalogue(size, at=start_of_month(timezone.now())).write(lambda line: print(f"    {line}", flush=True))
+    with connection.schema_editor() as editor:
+        make_search_index(editor)
 
 
 if __name__ == "__main__":

@@ -129,6 +129,9 @@ BRANDS = (
     "Trường Thịnh",
     "Sơn Lâm",
 )
+# Parts of coined brands.
+VOWELS = ("a", "e", "i", "o", "u", "ai", "oa", "uy")
+ENDINGS = ("", "food", "farm", "vina", "green", "mart", "na", "pha", "tea")
 SENTENCES = (
     "Làm từ nguyên liệu của chính vùng trồng, thu hái đúng vụ.",
     "Người trong xã giữ cách làm cũ đã nhiều đời.",
