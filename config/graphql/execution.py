@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, NamedTuple, cast
 
+from graphene.types.resolver import dict_or_attr_resolver
 from graphql import (
     ExecutionContext,
     FieldNode,
@@ -31,6 +32,7 @@ from graphql.pyutils import Path, is_iterable
 
 from geography.graph import Promise
 
+PLAIN: dict[str, type] = {"String": str, "ID": str, "Boolean": bool}
 Container = Any  # the dict of an object or the list of a list
 
 
@@ -52,6 +54,8 @@ class Step(NamedTuple):
     info: GraphQLResolveInfo  # its path is not the row's: no resolver of ours asks for it
     arguments: dict[str, Any]
     is_nullable: bool
+    attribute: str | None  # what graphene's own resolver would read, if that is all there is to it
+    plain: Any  # values of this type are written as they are
     serialize: Callable[[Any], Any] | None  # for a leaf
 
 
@@ -102,21 +106,32 @@ class LoadingContext(ExecutionContext):
             planned = self._plans[id(fields)] = (fields, self._plan(parent_type, fields))
         results: dict[str, Any] = {}
         outer = self._slot
+        is_dict = isinstance(source_value, dict)
         for step in planned[1]:
-            field_path = Path(path, step.name, parent_type.name)
-            slot = Slot(results, step.name, field_path) if step.is_nullable else outer
             try:
-                value = step.resolve(source_value, step.info, **step.arguments)
-                if isinstance(value, Promise):
-                    self._waiting.append(Waiting(value, step, results, field_path, slot))
-                    results[step.name] = None
-                    continue
-                self._slot = slot
-                results[step.name] = self._complete(step, field_path, value)
+                if step.attribute is None or is_dict:
+                    value = step.resolve(source_value, step.info, **step.arguments)
+                else:
+                    value = getattr(source_value, step.attribute, None)
+                if type(value) is step.plain or (value is None and step.is_nullable):
+                    results[step.name] = value
+                else:
+                    field_path = Path(path, step.name, parent_type.name)
+                    results[step.name] = self._put(step, value, results, field_path, outer)
             except Exception as problem:  # noqa: BLE001  whatever a resolver raises is its field's error
+                field_path = Path(path, step.name, parent_type.name)
                 results[step.name] = self._failed(problem, step.nodes, step.type, field_path)
         self._slot = outer
         return results
+
+    def _put(self, step: Step, value: Any, container: dict[str, Any], path: Path, outer: Slot | None) -> Any:
+        """What stands at a field's place for a value: its answer, or None for as long as it is promised."""
+        slot = Slot(container, step.name, path) if step.is_nullable else outer
+        if isinstance(value, Promise):
+            self._waiting.append(Waiting(value, step, container, path, slot))
+            return None
+        self._slot = slot
+        return self._complete(step, path, value)
 
     def complete_list_value(
         self,
@@ -160,6 +175,7 @@ class LoadingContext(ExecutionContext):
             except GraphQLError as error:
                 resolve = partial(_refuse, error)
         inner: Any = get_nullable_type(cast(Any, definition.type))
+        is_leaf = is_leaf_type(inner)
         return Step(
             name=name,
             nodes=nodes,
@@ -168,7 +184,9 @@ class LoadingContext(ExecutionContext):
             info=self.build_resolve_info(definition, nodes, parent, Path(None, name, parent.name)),
             arguments=arguments,
             is_nullable=inner is definition.type,
-            serialize=inner.serialize if is_leaf_type(inner) else None,
+            attribute=_attribute_read_by(resolve),
+            plain=PLAIN.get(inner.name) if is_leaf else None,
+            serialize=inner.serialize if is_leaf else None,
         )
 
     def _complete(self, step: Step, path: Path, value: Any) -> Any:
@@ -219,6 +237,13 @@ def _kept(promise: Promise) -> Any:
         return promise.keep()
     except Exception as problem:  # noqa: BLE001  of what follows the loader: its field's error
         return problem
+
+
+def _attribute_read_by(resolve: Callable[..., Any]) -> str | None:
+    """The attribute that graphene's resolver of a field without one reads."""
+    if isinstance(resolve, partial) and resolve.func is dict_or_attr_resolver and resolve.args[1] is None:
+        return str(resolve.args[0])
+    return None
 
 
 def _refuse(error: GraphQLError, *_: Any, **__: Any) -> None:
