@@ -22,6 +22,7 @@ from tests import cast
 
 pytestmark = pytest.mark.django_db
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w{64})"')
+# None where Redis knows the version.
 VERSION_QUERY = 1
 CART_QUERY = 1
 
@@ -108,8 +109,8 @@ def test_a_kept_page_is_the_drawn_one(addresses, name, prefix, bottle, settings)
 def test_a_kept_page_costs_one_query_and_one_for_the_cart(addresses, name, bottle):
     guest, newcomer = browser_with(bottle, 2), Client()
     newcomer.get(addresses[name])
-    assert queries_of(newcomer, addresses[name]) == VERSION_QUERY
-    assert queries_of(guest, addresses[name]) == VERSION_QUERY + CART_QUERY
+    assert queries_of(newcomer, addresses[name]) <= VERSION_QUERY
+    assert queries_of(guest, addresses[name]) <= VERSION_QUERY + CART_QUERY
 
 
 def test_the_languages_are_kept_apart(stranger, fish_sauce):
@@ -120,13 +121,14 @@ def test_the_languages_are_kept_apart(stranger, fish_sauce):
         assert english["Content-Language"] == "en"
 
 
-def test_what_changes_the_catalogue_drops_every_page(stranger, fish_sauce):
+def test_what_changes_the_catalogue_drops_every_page(stranger, fish_sauce, django_capture_on_commit_callbacks):
     stranger.get("/san-pham/")
     fish_sauce.name = "Nước mắm mới"
     fish_sauce.save()
     assert "Nước mắm mới" not in stranger.get("/san-pham/").content.decode()
-    raise_catalogue_version()
-    CatalogueVersion.objects.update(number=catalogue_version())
+    with django_capture_on_commit_callbacks(execute=True):
+        raise_catalogue_version()
+    assert catalogue_version() == CatalogueVersion.current()
     assert "Nước mắm mới" in stranger.get("/san-pham/").content.decode()
 
 
@@ -257,7 +259,7 @@ def test_however_many_queries_are_asked_few_are_kept(stranger, fish_sauce):
     assert len(places) == QUERY_PLACES
     first, second = "/san-pham/?sao=5", "/san-pham/?sao=4"
     stranger.get(first)
-    assert queries_of(stranger, first) == VERSION_QUERY
+    assert queries_of(stranger, first) <= VERSION_QUERY
     caches["pages"].set(_place(second), caches["pages"].get(_place(first)))
     assert "stars-5" not in stranger.get(second).content.decode().split('id="found"')[1]
 
@@ -300,24 +302,31 @@ def test_two_visitors_of_a_page_with_a_broken_cookie_get_their_own(stranger, fis
     assert TOKEN.findall(page.content.decode()) != TOKEN.findall(other.content.decode())
 
 
-def test_what_an_officer_saves_at_the_desk_is_seen_at_once(stranger, sign_in, officer_ministry, units, fish_sauce):
+def test_what_an_officer_saves_at_the_desk_is_seen_at_once(
+    stranger, sign_in, officer_ministry, units, django_capture_on_commit_callbacks
+):
     fair = cast.make_fair(name="Hội chợ cũ", commune=units.long_xuyen, starts_on=cast.TODAY)
     assert "Hội chợ cũ" in stranger.get("/hoi-cho/").content.decode()
     desk = sign_in(officer_ministry)
     address = f"/quan-ly/fairs/fair/{fair.pk}/change/"
     form = desk.get(address).context["adminform"].form
     said = {name: form[name].value() for name in form.fields if form[name].value() is not None}
-    answer = desk.post(address, said | {"name": "Hội chợ mới"} | management_of(desk.get(address)))
+    said |= {"name": "Hội chợ mới"} | management_of(desk.get(address))
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = desk.post(address, said)
     assert answer.status_code == 302
     assert "Hội chợ mới" in stranger.get("/hoi-cho/").content.decode()
 
 
-def test_a_fair_that_is_cancelled_and_an_outlet_that_is_closed_are_seen_at_once(stranger, units, outlet):
+def test_a_fair_that_is_cancelled_and_an_outlet_that_is_closed_are_seen_at_once(
+    stranger, units, outlet, django_capture_on_commit_callbacks
+):
     fair = cast.make_fair(name="Hội chợ An Giang", commune=units.long_xuyen, starts_on=cast.TODAY)
     for address in (fair.get_absolute_url(), outlet.get_absolute_url()):
         assert stranger.get(address).status_code == 200
-    cancel_fair(fair=fair, at=cast.NOW)
-    close_outlet(outlet=outlet, at=cast.NOW)
+    with django_capture_on_commit_callbacks(execute=True):
+        cancel_fair(fair=fair, at=cast.NOW)
+        close_outlet(outlet=outlet, at=cast.NOW)
     assert "badge-bad" in stranger.get(fair.get_absolute_url()).content.decode()
     assert stranger.get(outlet.get_absolute_url()).status_code == 404
 
