@@ -252,8 +252,6 @@ DESK_POLICY = {
     "style-src": [SELF, UNSAFE_INLINE],
     "script-src": [SELF, UNSAFE_INLINE, "'unsafe-eval'"],
 }
-# GraphiQL's editor writes styles as it goes and its style sheet embeds its fonts; the page is for staff (config.graphql.graphiql).
-GRAPHIQL_POLICY = {"style-src": [SELF, UNSAFE_INLINE], "font-src": [SELF, "data:"]}
 
 LOGGING = {
     "version": 1,
