@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from shop.schema.carts import CartMutation, CartQuery
 from shop.schema.checkout import CheckoutMutation, CheckoutQuery
-from shop.schema.orders import OrderQuery
+from shop.schema.makers import MakersQuery
+from shop.schema.orders import OrderMutation, OrderQuery
 from shop.schema.products import ProductsQuery
 
 
-class Query(ProductsQuery, CartQuery, CheckoutQuery, OrderQuery):
+class Query(ProductsQuery, MakersQuery, CartQuery, CheckoutQuery, OrderQuery):
     """What may be asked of the shop."""
 
 
-class Mutation(CartMutation, CheckoutMutation):
+class Mutation(CartMutation, CheckoutMutation, OrderMutation):
     """What may be done in the shop."""

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import graphene
 from django.utils.translation import gettext as _
 
+from accounts.addresses import client_address
 from accounts.enums import TokenScope
 from accounts.graph import (
     ConnectionPage,
     actor_of,
+    errors_field,
+    form_errors,
     keyset_page,
     page_arguments,
     purpose_of,
@@ -16,11 +21,63 @@ from accounts.graph import (
     require_user,
 )
 from accounts.schema import MeType
-from geography.graph import GraphError, RequestErrorCode, attach
+from geography.graph import GraphError, RequestErrorCode, attach, clock
+from shop.forms.lookup import OrderLookupForm
+from shop.lookups import count_lookup
 from shop.models import Order
+from shop.schema.errors import OrderErrorCode, OrderErrorType
 from shop.schema.order_types import OrderConnection, OrderType, share
 
 NEWEST = ("-placed_at", "-pk")
+
+
+class OrderLookupInput(graphene.InputObjectType):
+    """What somebody remembers of an order."""
+
+    class Meta:
+        description = "What somebody remembers of an order."
+
+    code = graphene.String(required=True, description="The order's code, or a parcel's, in any spelling.")
+    phone = graphene.String(required=True, description="The phone number given with it, in any usual spelling.")
+
+
+class LookUpOrder(graphene.Mutation):
+    """Find an order by code and phone number."""
+
+    class Meta:
+        description = (
+            "Find an order by its code and the phone number given with it, as the website does; a wrong number is "
+            "answered like an unknown code. It changes nothing, but every try is counted: THROTTLED after too many."
+        )
+
+    class Arguments:
+        """What is remembered."""
+
+        input = OrderLookupInput(required=True, description="What is remembered of it.")
+
+    order = graphene.Field(OrderType, description="The order, with its secret link; null when none is found.")
+    errors = errors_field(OrderErrorType)
+
+    @staticmethod
+    def mutate(_root: object, info: graphene.ResolveInfo, input: Mapping[str, str]) -> LookUpOrder:
+        """By Order.objects.known_to(). Raises Throttled."""
+        require_scope(info, TokenScope.READ_ORDERS)
+        form = OrderLookupForm(input)
+        if not form.is_valid():
+            return LookUpOrder(errors=form_errors(form, OrderErrorType))
+        code, phone = form.cleaned_data["code"], form.cleaned_data["phone"]
+        count_lookup(address=client_address(info.context.request), code=code, at=clock(info)[0])
+        found = Order.objects.with_places().with_consignments().known_to(code=code, phone=phone)
+        if found is None:
+            message = _("No order has this code and this phone number.")
+            return LookUpOrder(errors=[OrderErrorType(message=message, code=OrderErrorCode.NOT_FOUND)])
+        return LookUpOrder(order=share(found), errors=[])
+
+
+class OrderMutation:
+    """What may be done about orders."""
+
+    look_up_order = LookUpOrder.Field(required=True)
 
 
 class OrderQuery:
@@ -43,7 +100,8 @@ class OrderQuery:
     @staticmethod
     def resolve_order(_root: object, info: graphene.ResolveInfo, code: str, secret: str | None = None) -> Order:
         """With all that a page shows. Raises GraphError."""
-        require_scope(info, TokenScope.READ_ORDERS)
+        if secret is None:
+            require_scope(info, TokenScope.READ_ORDERS)
         actor = actor_of(info, order_secret=secret or "")
         orders = Order.objects.with_places().with_consignments().visible_to(actor)
         found = orders.filter(code=code.upper()).first()

@@ -82,6 +82,7 @@ class FacetType(graphene.ObjectType):
         return [_choice(FACET_NAMES[facet.parameter], choice) for choice in facet.choices]
 
 
+ListedProductConnection = make_connection(ProductType, "ListedProduct")
 ProductConnection = make_connection(
     ProductType,
     "Product",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,17 +13,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.addresses import client_address
 from accounts.site import whole_address
-from accounts.throttles import Throttled, check_throttle
+from accounts.throttles import Throttled
 from shop.forms.lookup import OrderLookupForm
 from shop.gateways import gateway_of
+from shop.lookups import count_lookup
 from shop.models import Order
 from shop.pricing import break_down
 from shop.progress import steps_of
 from shop.visitors import actor_of
 
-LOOKUPS_PER_ADDRESS = 20
-LOOKUPS_PER_CODE = 10
-LOOKUP_PERIOD_SECONDS = 3600
 OWN_ORDERS_SHOWN = 20
 
 
@@ -60,7 +57,7 @@ def order_lookup(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _lookup_page(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
-        _count_try(request, form.cleaned_data["code"], timezone.now())
+        count_lookup(address=client_address(request), code=form.cleaned_data["code"], at=timezone.now())
     except Throttled as error:
         form.add_error(None, _("Too many tries. Please wait an hour, or call the maker."))
         response = _lookup_page(request, form, HTTPStatus.TOO_MANY_REQUESTS)
@@ -71,13 +68,6 @@ def order_lookup(request: HttpRequest) -> HttpResponse:
         form.add_error(None, _("No order has this code and this phone number."))
         return _lookup_page(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     return redirect(found.get_secret_url())
-
-
-def _count_try(request: HttpRequest, code: str, at: datetime.datetime) -> None:
-    address = client_address(request)
-    tries = ((f"order-lookup:{address}", LOOKUPS_PER_ADDRESS), (f"order-lookup-code:{code}", LOOKUPS_PER_CODE))
-    for key, limit in tries:
-        check_throttle(key=key, limit=limit, period_seconds=LOOKUP_PERIOD_SECONDS, at=at)
 
 
 def _lookup_page(request: HttpRequest, form: OrderLookupForm, status: HTTPStatus) -> HttpResponse:

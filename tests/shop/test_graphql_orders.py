@@ -194,3 +194,38 @@ def test_as_many_queries_for_one_order_as_for_five(sign_in, lan, minh, bottle, b
 
 def test_an_order_is_read_within_the_page_s_budget(stranger, lans):
     assert queries(stranger, ORDER, code=lans.code, secret=lans.secret) <= 12
+
+
+LOOK_UP = """mutation ($input: OrderLookupInput!) {
+  lookUpOrder(input: $input) { order { code secret } errors { field code } }
+}"""
+
+
+def look_up(browser: Client, code: str, phone: str) -> dict:
+    return ask(browser, LOOK_UP, input={"code": code, "phone": phone})
+
+
+@pytest.mark.parametrize("spelt", ["{}", " {}-1"])
+def test_an_order_is_found_again_by_its_code_and_phone_number(stranger, lans, spelt):
+    found = look_up(stranger, spelt.format(lans.code).lower(), "0900 000 001")["data"]["lookUpOrder"]
+    assert found == {"order": {"code": lans.code, "secret": lans.secret}, "errors": []}
+
+
+@pytest.mark.parametrize(
+    ("code", "phone", "refusal"),
+    [
+        ("{}", "0900000002", {"field": None, "code": "NOT_FOUND"}),
+        ("NOSUCHCO", "0900000001", {"field": None, "code": "NOT_FOUND"}),
+        ("{}", "12", {"field": "phone", "code": "INVALID"}),
+        ("", "0900000001", {"field": "code", "code": "REQUIRED"}),
+    ],
+)
+def test_a_wrong_number_is_answered_like_an_unknown_code(stranger, lans, code, phone, refusal):
+    found = look_up(stranger, code.format(lans.code), phone)["data"]["lookUpOrder"]
+    assert found == {"order": None, "errors": [refusal]}
+
+
+def test_codes_cannot_be_tried_for_ever(stranger, lans):
+    for _ in range(10):
+        assert "errors" not in look_up(stranger, lans.code, "0900000002")
+    assert look_up(stranger, lans.code, "0900000001")["errors"][0]["extensions"]["code"] == "THROTTLED"
