@@ -86,9 +86,10 @@ def lists_in_order(keys: list[Any], found: Iterable[Found], rows: QuerySet[Any],
 
 def one(info: graphene.ResolveInfo, row: Model, name: str) -> Any:
     """What a foreign key of a row leads to: as it was read with the row, else by one query for many rows."""
+    read = row._state.fields_cache
+    if name in read:
+        return read[name]
     field: Any = row._meta.get_field(name)
-    if field.is_cached(row):
-        return getattr(row, name)
     return load(info, ByPk, getattr(row, field.attname), model=field.related_model)
 
 
