@@ -41,12 +41,17 @@ class FoundProducts:
     Kept for a minute, or until the catalogue changes: only stock changes without that.
     """
 
-    def __init__(self, filters: ProductFilters, on: datetime.date, *, expected: int) -> None:
-        """`filters` name only sets, groups and provinces there are; `expected` is how many a recent count had."""
+    def __init__(
+        self, filters: ProductFilters, on: datetime.date, *, expected: int, version: int | None = None
+    ) -> None:
+        """`filters` name only sets, groups and provinces there are; `expected` is how many a recent count had.
+
+        `version` is the catalogue's, where it has been read already.
+        """
         self._filters = filters
         self._on = on
         self._expected = expected
-        self._version = CatalogueVersion.current()
+        self._version = CatalogueVersion.current() if version is None else version
 
     def __getitem__(self, part: slice) -> list[int]:
         """Some of the keys: of the whole list where it is short, else read in the order of an index."""
@@ -73,6 +78,8 @@ class FoundProducts:
 
     def _read_whole(self) -> Iterable[int]:
         products = narrow(self._filters, self._on, by_producer=bool(self._filters.province))
+        if self._filters.sort == Sort.BEST:
+            return [key for _misfit, key in best_rows(products, self._filters.text, limit=FEW + 1)]
         if self._filters.sort in ORDERS:
             products = _with_stars(products, self._filters, self._on)
             products = products.sorted_late(*ORDERS[self._filters.sort])
@@ -98,7 +105,7 @@ _lists: Memory[array[int]] = Memory(seconds=settings.LISTS_KEPT_SECONDS, most=LI
 
 
 def narrow(filters: ProductFilters, on: datetime.date, *, by_producer: bool = False) -> ProductQuerySet:
-    """The products that lists show on a day and that fit every filter and the words; with words the best first.
+    """The products that lists show on a day and that fit every filter and the words.
 
     `by_producer` is the better way to the few of a province.
     """
@@ -136,13 +143,13 @@ def tiers(filters: ProductFilters, on: datetime.date) -> Iterator[ProductQuerySe
     """The list in parts that follow one another, each in the order of an index."""
     products = narrow(filters, on)
     if filters.sort == Sort.STARS:
-        for stars in filters.stars or STARS:
+        for stars in (one for one in STARS if not filters.stars or one in filters.stars):
             yield products.bearing([stars], on).order_by(*NEWEST)
         if not filters.stars:
             yield products.not_certified(on).order_by(*NEWEST)
     elif filters.sort in (Sort.CHEAPEST, Sort.DEAREST):
         yield products.filter(price_from__isnull=False).order_by(*ORDERS[filters.sort])
-        yield products.filter(price_from__isnull=True).order_by("-pk")
+        yield products.filter(price_from__isnull=True).order_by(*ORDERS[filters.sort][1:])
     else:
         yield products.order_by(*ORDERS[filters.sort])
 

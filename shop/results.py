@@ -18,7 +18,7 @@ from accounts.memory import Memory
 from accounts.paging import EXACT_COUNT, LongPaginator, shown_count
 from catalog.enums import ProducerKind
 from catalog.models import CatalogueVersion, Product
-from catalog.search import matching_keys, search_products
+from catalog.search import best_rows, matching_keys, search_products
 from geography.folding import fold_words
 from points_of_sale.cards import Card, read_cards
 from shop.census import Census, Reference
@@ -27,7 +27,7 @@ from shop.filters import ProductFilters, Sort, usual_sort
 from shop.listing import LISTS_REMEMBERED, PAGE_SIZE, FoundProducts
 
 NOT_SOLD_SHOWN = 4
-HEADING_FILTERS = {"group", "product_set", "province"}
+SLUG_FILTERS = ("group", "product_set", "province")
 
 
 @dataclass(frozen=True)
@@ -54,9 +54,9 @@ class SearchedWords(NamedTuple):
     corrected: str | None = None
 
     @classmethod
-    def of(cls, text: str, on: datetime.date) -> SearchedWords:
-        """What words mean on a day; remembered like the lists themselves."""
-        return _words.get((CatalogueVersion.current(), on, text), lambda: cls._look_up(text, on))
+    def of(cls, text: str, on: datetime.date, version: int) -> SearchedWords:
+        """What words mean on a day, in a version of the catalogue; remembered like the lists themselves."""
+        return _words.get((version, on, text), lambda: cls._look_up(text, on))
 
     @classmethod
     def _look_up(cls, text: str, on: datetime.date) -> SearchedWords:
@@ -85,10 +85,13 @@ class ProductSearch:
     """A search on a day; nothing is read before it is asked for."""
 
     def __init__(self, filters: ProductFilters, on: datetime.date) -> None:
-        """Filters that name no set, group or province of ours are dropped."""
+        """Filters that name no set, group or province of ours are dropped; the page says so (`dropped`)."""
         self.on = on
         self.reference = Reference.load(on)
         self.filters = self._known(filters)
+        self.dropped = [
+            value for name in SLUG_FILTERS if (value := getattr(filters, name)) != getattr(self.filters, name)
+        ]
 
     def _known(self, filters: ProductFilters) -> ProductFilters:
         groups = {one.group.slug for one in self.reference.sets}
@@ -102,10 +105,14 @@ class ProductSearch:
         )
 
     @cached_property
+    def _version(self) -> int:
+        return CatalogueVersion.current()
+
+    @cached_property
     def _words(self) -> SearchedWords:
         """Looked for among all products, so that a filter that leaves nothing is not taken for a slip of the hand."""
         text = self.filters.text
-        return SearchedWords.of(text, self.on) if text else SearchedWords("")
+        return SearchedWords.of(text, self.on, self._version) if text else SearchedWords("")
 
     @cached_property
     def _asked(self) -> ProductFilters:
@@ -128,7 +135,7 @@ class ProductSearch:
     def paginator(self) -> FoundPages:
         """The pages, 24 cards each."""
         expected = self._census.fitting(self.filters, self._matching).bit_count()
-        return FoundPages(FoundProducts(self._asked, self.on, expected=expected), self.on)
+        return FoundPages(FoundProducts(self._asked, self.on, expected=expected, version=self._version), self.on)
 
     @cached_property
     def facets(self) -> tuple[Facet, ...]:
@@ -181,10 +188,20 @@ class ProductSearch:
             ("in_stock", [_("In stock only")] if filters.in_stock else []),
         ]
         return [
-            Chip(", ".join(map(str, words)), filters.without(name).address(), name in HEADING_FILTERS)
+            Chip(", ".join(map(str, words)), filters.without(name).address(), name in SLUG_FILTERS)
             for name, words in said
             if words
         ]
+
+    @property
+    def dropped_words(self) -> str:
+        """That the address asks for a group, set or province we do not know; empty when it does not."""
+        if not self.dropped:
+            return ""
+        names = ", ".join(f"“{value}”" for value in self.dropped)
+        return _("Left out of the filters, because we know no such group, set or province here: %(names)s.") % {
+            "names": names
+        }
 
     @property
     def corrected_text(self) -> str:
@@ -207,5 +224,5 @@ class ProductSearch:
         """Products the words name that have a page but are not offered on the day."""
         if not self.filters.text:
             return []
-        known = Product.objects.published().search(self.filters.text)
-        return read_cards(known.values_list("pk", flat=True)[:NOT_SOLD_SHOWN], self.on)
+        known = best_rows(Product.objects.published(), self.filters.text, limit=NOT_SOLD_SHOWN)
+        return read_cards([key for _misfit, key in known], self.on)

@@ -245,5 +245,5 @@ def test_pages_keep_their_budgets_however_many_rows(stranger, units, outlets, ou
         body(stranger, "/diem-ban/?tinh=an-giang&loai=premises")
     with django_assert_max_num_queries(6):
         body(stranger, "/diem-ban/cua-hang-ocop-long-xuyen/")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         body(stranger, "/diem-ban/?noi=Ph%C3%BA+Qu%E1%BB%91c&tinh=an-giang")

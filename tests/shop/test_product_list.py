@@ -240,3 +240,11 @@ def test_it_stays_in_its_budget_for_a_signed_in_buyer_with_a_cart(
 
     with django_assert_max_num_queries(LIST_BUDGET):
         assert browser.get("/san-pham/?sao=5").status_code == 200
+
+
+def test_an_unknown_place_or_set_is_left_out_and_said_so(stranger, goods):
+    page = stranger.get("/en/san-pham/?tinh=kien-giang&bo=ruou-vang&sao=5")
+
+    assert [card.name for card in page.context["page"]] == [FISH_SAUCE]
+    assert "we know no such group, set or province here: “ruou-vang”, “kien-giang”." in page.text
+    assert "we know no such" not in stranger.get("/en/san-pham/?tinh=an-giang").text
