@@ -76,7 +76,7 @@ class Catalogue:
 
     def make_products(self) -> int:
         """Each maker's goods are of one to three sets; 96 of 100 are published, over the last three years."""
-        sizes = [self.random.paretovariate(1.3) for _ in self.producers]
+        sizes = [min(self.random.paretovariate(1.3), 10) for _ in self.producers]
         makers = self.random.choices(self.producers, sizes, k=self.size - len(self.producers))
         makers = sorted(makers + self.producers, key=lambda maker: maker.pk)
         sets = {maker.pk: self._pick_sets() for maker in self.producers}

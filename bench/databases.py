@@ -27,6 +27,7 @@ KEPT = ROOT / "var" / "bench"
 # What a catalogue depends on; a change of any of these makes new ones.
 SOURCES = (
     "bench/catalogues.py",
+    "bench/databases.py",
     "bench/words.py",
     "bench/writing.py",
     "bench/goods.toml",
@@ -126,16 +127,13 @@ def made_file(size: int) -> Path:
 @contextlib.contextmanager
 def _finished_or_gone(path: Path, origin: Path | None = None) -> Iterator[str]:
     """Give the URL of a file that bears its name only when all went well."""
-    draft = path.with_suffix(".draft")
+    draft = path.with_suffix(f".draft-{os.getpid()}")
     _remove(draft)
     if origin:
         shutil.copyfile(origin, draft)
     try:
         yield f"sqlite:///{draft}"
         with contextlib.closing(sqlite3.connect(draft)) as connection:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            connection.execute("ANALYZE")
-            connection.commit()
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         draft.rename(path)
     finally:

@@ -1,9 +1,9 @@
 """Measures every page beside its floor, through the real server: `make bench`, or `make bench QUICK=1` in two minutes.
 
 What runs. gunicorn with the project's own configuration (two workers, preloaded) and production settings; SQLite as a
-file, PostgreSQL as a throwaway server without fsync. Catalogues of 1,000, 20,000 and 100,000 made-up products, the same
-rows in both databases (bench/catalogues.py). A visitor on one connection asks and reads the whole answer, uncompressed,
-so that the time of gzip hides nothing.
+file, never ANALYZEd, as nothing in the project does so; PostgreSQL as a throwaway server without fsync. Catalogues of
+1,000, 20,000 and 100,000 made-up products, the same rows in both databases (bench/catalogues.py). A visitor on one
+connection asks and reads the whole answer, uncompressed, so that the time of gzip hides nothing.
 
 What is timed. The CPU time, user and system, that the web workers spend on a request, read from the system's clock of
 each process. SQLite works inside them, so its time is in it; the time of PostgreSQL's own processes is not. It is
@@ -57,7 +57,7 @@ class Effort(NamedTuple):
 SIZES = (1_000, 20_000, 100_000)
 QUICK_SIZES = (1_000, 20_000)
 FULL_EFFORT, QUICK_EFFORT = Effort(rounds=7, seconds=0.2), Effort(rounds=3, seconds=0.1)
-REPEATS = (4, 60)
+REPEATS = (2, 60)
 # What each group of pages is measured with.
 GROUPS: tuple[tuple[dict[str, str], Callable[[Measured], Iterator[Page]]], ...] = (
     ({"PAGES_KEPT_SECONDS": "0", "LISTS_KEPT_SECONDS": "0"}, Measured.uncached),
