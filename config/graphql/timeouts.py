@@ -33,5 +33,6 @@ def limited_database() -> Iterator[None]:
         yield
     finally:
         # Inside a transaction that failed nothing can be said; its end takes the setting back.
-        if connection.connection is not None and not connection.needs_rollback:
-            connection.connection.execute("RESET statement_timeout")
+        raw = connection.connection
+        if raw is not None and raw.info.transaction_status.name != "INERROR":
+            raw.execute("RESET statement_timeout")
