@@ -6,6 +6,7 @@ import contextlib
 import http.client
 import json
 import os
+import random
 import re
 import signal
 import socket
@@ -20,7 +21,8 @@ from urllib.parse import urlencode
 from bench.counting import HEADER
 
 ROOT = Path(__file__).resolve().parent.parent
-PORTS = range(18700, 18760)
+# Below the range from which the system gives out ports; one at random, for another run may start at the same time.
+PORTS = range(20_000, 30_000)
 STARTUP_SECONDS = 60
 _CSRF = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
@@ -196,10 +198,8 @@ def _pss(pid: int) -> float:
 
 
 def _free_port() -> int:
-    for port in PORTS:
+    for port in random.sample(PORTS, 50):
         with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            with contextlib.suppress(OSError):
-                probe.bind(("127.0.0.1", port))
+            if probe.connect_ex(("127.0.0.1", port)) != 0:
                 return port
     raise SystemExit("No free port.")
