@@ -72,7 +72,7 @@ class Visit:
 
 
 class KeptPage(NamedTuple):
-    """A page as it is kept; `packed` is it compressed with an empty cart, and empty where there is a token to fill in."""
+    """A page as it is kept; `packed` is it compressed for an empty cart, or nothing where a token is to be filled in."""
 
     address: str
     version: int
