@@ -72,7 +72,7 @@ class Visit:
 
 
 class KeptPage(NamedTuple):
-    """A page as it is kept; `packed` is it compressed for an empty cart, or nothing where a token is to be filled in."""
+    """A page as it is kept; `packed` is it compressed for an empty cart, and empty for a page with a token."""
 
     address: str
     version: int
