@@ -58,6 +58,7 @@ SIZES = (1_000, 20_000, 100_000)
 QUICK_SIZES = (1_000, 20_000)
 FULL_EFFORT, QUICK_EFFORT = Effort(rounds=7, seconds=0.2), Effort(rounds=3, seconds=0.1)
 REPEATS = (2, 60)
+SETTLING_SECONDS = 0.003
 # What each group of pages is measured with.
 GROUPS: tuple[tuple[dict[str, str], Callable[[Measured], Iterator[Page]]], ...] = (
     ({"PAGES_KEPT_SECONDS": "0", "LISTS_KEPT_SECONDS": "0"}, Measured.uncached),
@@ -179,19 +180,21 @@ def _warm(visitor: Visitor, page: Page, seconds: float) -> int:
 def _spent(server: Server, visitor: Visitor, ask: Ask, before: Ask | None, repeats: int) -> float:
     """CPU milliseconds that the workers spend on each; without what comes before, where something does."""
     seconds = 0.0
-    for _ in range(repeats if before else 0):
+    for _ in range(repeats if before else 1):
         if before:
             before(visitor)
-        start = server.cpu_seconds()
-        ask(visitor)
-        seconds += server.cpu_seconds() - start
-    if not before:
-        start = server.cpu_seconds()
-        for _ in range(repeats):
+        start = _settled(server)
+        for _ in range(1 if before else repeats):
             ask(visitor)
-        seconds = server.cpu_seconds() - start
+        seconds += _settled(server) - start
     visitor.answers.clear()
     return seconds * 1000 / repeats
+
+
+def _settled(server: Server) -> float:
+    """The workers' clocks once they sleep: what a running thread has spent is counted only when it stops."""
+    time.sleep(SETTLING_SECONDS)
+    return server.cpu_seconds()
 
 
 def _medians(pairs: Sequence[tuple[float, float]]) -> tuple[float, float, float]:

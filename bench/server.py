@@ -151,6 +151,9 @@ class Server:
 
     def _find_workers(self) -> list[int]:
         listed = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text(encoding="ascii")
+        if not listed.split():
+            self.stop()
+            raise SystemExit("The web server has no workers.")
         return [int(pid) for pid in listed.split()]
 
     def visitor(self) -> Visitor:
