@@ -7,14 +7,10 @@ PostgreSQL by trigram indexes of the texts and of their sections.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import reduce
-from operator import and_
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, Case, F, Func, IntegerField, Q, Value, When
-from django.db.models.functions import StrIndex
-from django.db.models.lookups import GreaterThan, LessThan
+from django.db.models import BooleanField, F, Func
 from django.db.models.sql.compiler import SQLCompiler
 
 from geography.folding import fold_words
@@ -33,6 +29,7 @@ INDEX = "catalog_search"
 SECTIONS = "12345"
 WHOLE_NAME = "0"
 JOINT = "·"
+NO_WORD = '"9"'  # what asks the table for nothing
 # What PostgreSQL has indexes of, so it is always written like this; the text up to the end of each section.
 NAME_SQL = f"split_part(search_text, ' {END_OF_NAME}', 1)"
 ENGLISH_NAME_SQL = f"split_part(split_part(search_text, ' {END_OF_ENGLISH_NAME}', 1), ' {END_OF_NAME}', 2)"
@@ -87,21 +84,22 @@ class Fits(Func):
         return f"{key} IN (SELECT rowid FROM {INDEX} WHERE {condition})", params  # noqa: S608  made of constants
 
 
-def fit(words: Sequence[str]) -> Case:
-    """How well a product that fits does so, 0 the best.
+def misfit(search_text: str, words: Sequence[str]) -> int | None:
+    """How badly a text fits, 0 the best, None not at all; `match_tiers` and `like_tiers` say the same in SQL.
 
     The very name; a name that begins so; the words side by side in the name; anywhere in the name, then in the
     English one, in the maker's, in the place's; the product set.
     """
-    asked = " ".join(words)
-    whens = [
-        When(search_text__startswith=f" {asked} {END_OF_NAME}", then=Value(0)),
-        When(search_text__contains=f" {END_OF_NAME} {asked} {END_OF_ENGLISH_NAME}", then=Value(0)),
-        When(search_text__startswith=f" {asked}", then=Value(1)),
-        When(_before(END_OF_NAME, [asked]), then=Value(2)),
-    ]
-    whens += [When(_before(end, words), then=Value(rank)) for rank, end in enumerate(ENDS, start=3)]
-    return Case(*whens, default=Value(3 + len(ENDS)), output_field=IntegerField())
+    places = [search_text.find(f" {word}") for word in words]
+    if min(places) < 0:
+        return None
+    asked = f" {' '.join(words)}"
+    name, _, rest = search_text.partition(f" {END_OF_NAME}")
+    if asked in (name, rest.partition(f" {END_OF_ENGLISH_NAME}")[0]):
+        return 0
+    if asked in name:
+        return 1 if name.startswith(asked) else 2
+    return 3 + sum(search_text.find(f" {end}") < max(places) for end in ENDS)
 
 
 def match_tiers(words: Sequence[str]) -> Iterator[tuple[int, str, list[str]]]:
@@ -150,10 +148,3 @@ def _quoted(section: str, words: Sequence[str]) -> str:
 
 def _like_each(text: str, words: Sequence[str]) -> Condition:
     return f"({' AND '.join(f'{text} LIKE %s' for _ in words)})", [f"% {word}%" for word in words]
-
-
-def _before(end: str, words: Sequence[str]) -> Q:
-    """Each word is found before the sign that ends a section."""
-    sign = StrIndex(F("search_text"), Value(f" {end}"))
-    found = [StrIndex(F("search_text"), Value(f" {word}")) for word in words]
-    return reduce(and_, (Q(GreaterThan(place, 0), LessThan(place, sign)) for place in found))

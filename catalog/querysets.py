@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -12,7 +12,7 @@ from django.db.models.expressions import OrderBy
 from django.db.models.functions import Coalesce
 
 from catalog.enums import ListingBasis, ProducerStatus, ProductStatus
-from catalog.matching import Fits, fit, words_asked
+from catalog.matching import Fits, words_asked
 
 if TYPE_CHECKING:
     from accounts.actors import Actor
@@ -146,18 +146,14 @@ class ProductQuerySet(models.QuerySet["Product"]):
         return self.filter(self._is_certified(on, stars__in=stars))
 
     def search(self, text: str) -> Self:
-        """Products that fit the words somebody typed, the best first; all of them for no text, none for signs alone.
+        """Products that fit the words somebody typed: all for no text, none for signs alone.
 
-        Ranks all that fit; catalog.search finds a page of them without, and corrects what was mistyped.
+        catalog.search ranks them, and corrects what was mistyped.
         """
         if not text.strip():
             return self
         words = words_asked(text)
-        return self.matching(words).alias(misfit=fit(words)).order_by("misfit", "-pk") if words else self.none()
-
-    def matching(self, words: Sequence[str]) -> Self:
-        """Products of whose search text each word (of `words_asked`) begins a word."""
-        return self.filter(Fits(words))
+        return self.filter(Fits(words)) if words else self.none()
 
     def in_province(self, *provinces: Unit) -> Self:
         """Products of makers in these provinces of today."""

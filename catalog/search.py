@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from catalog.corrections import correct_words
+from catalog.matching import Fits, words_asked
 from catalog.querysets import ProductQuerySet
-from catalog.ranking import best_rows, matching_keys
+from catalog.ranking import best_rows, first_fitting, matching_keys
 
 __all__ = ["SearchResult", "best_rows", "correct_words", "matching_keys", "search_products"]
 
@@ -15,9 +16,8 @@ __all__ = ["SearchResult", "best_rows", "correct_words", "matching_keys", "searc
 class SearchResult:
     """What was found, and the words that were searched.
 
-    `products` are ranked, the best first; a page of them is found sooner by `best_rows(…, text)`, and they are counted
-    and narrowed like any others. `corrected` is what was searched instead, when the words as typed found nothing: as
-    people write it ("nước mắm"), for the sentence "Có phải bạn tìm …".
+    Hand `text` to `best_rows` for a page of them. `corrected` is what was searched instead, when the words as typed
+    found nothing: as people write it ("nước mắm"), for the sentence "Có phải bạn tìm …".
     """
 
     products: ProductQuerySet
@@ -30,7 +30,8 @@ def search_products(products: ProductQuerySet, text: str) -> SearchResult:
 
     Pass all products that may be shown, and narrow the result: a filter that leaves nothing is no slip of the hand.
     """
-    if text.strip() and not best_rows(products, text, limit=1):
+    words = words_asked(text)
+    if words and first_fitting(products, [Fits(words)]) is None:
         corrected = correct_words(text, products)
         if corrected:
             return SearchResult(products.search(corrected), corrected, corrected)
