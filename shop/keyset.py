@@ -13,11 +13,11 @@ from catalog.search import best_rows
 from geography.connections import after_position
 from shop.filters import STARS, Sort
 from shop.listing import NEWEST, ORDERS, narrow, tiers
+from shop.prepared_products import newest_keys
 from shop.results import ProductSearch
 
 # What a cursor holds: the part of the list, and the product's values of that part's order; the key comes last.
 Position = Sequence[Any]
-UNPRICED = ("-pk",)
 
 
 class ProductKeyset:
@@ -44,6 +44,8 @@ class ProductKeyset:
         """The next keys: of a short list from the whole of it, of a long one in the order of an index."""
         if self._filters.sort == Sort.BEST:
             return self._best(after, limit)
+        if self._filters.asks_nothing and self._filters.sort == Sort.NEWEST and after is None:
+            return newest_keys(limit, self._on)
         if not self._filters.asks_nothing:
             pages = self._search.paginator
             if pages.count <= EXACT_COUNT:
@@ -94,4 +96,5 @@ class ProductKeyset:
     def _columns(self, part: int) -> Sequence[str]:
         if self.needs_stars:
             return NEWEST
-        return UNPRICED if part and self._filters.sort in (Sort.CHEAPEST, Sort.DEAREST) else ORDERS[self._filters.sort]
+        # Of what has no price only the rest of the order is left.
+        return ORDERS[self._filters.sort][part:]

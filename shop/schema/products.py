@@ -8,19 +8,18 @@ from functools import cached_property
 from typing import Any
 
 import graphene
-from django.db.models import FilteredRelation
 
 from accounts.graph import checked_first, make_connection, page_arguments, purpose_of, read_cursor
 from accounts.graph import make_cursor as signed
 from accounts.paging import EXACT_COUNT, shown_count
 from catalog.models import Product
-from catalog.querysets import in_force_q
 from catalog.schema import ProductType
 from geography.graph import clock
 from shop.census import Reference
 from shop.facets import Choice, Facet
 from shop.filters import PARAMETERS, Sort
 from shop.keyset import Position, ProductKeyset
+from shop.prepared_products import JOINS, read_products
 from shop.results import ProductSearch
 from shop.schema.product_filters import ProductFilterInput, ProductSortEnum, read_filters
 from shop.schema.selection import selected
@@ -139,7 +138,10 @@ class ProductPage:
     @cached_property
     def edges(self) -> list[ProductEdge]:
         """The page's products in order."""
-        products = read_products(self._keys[: self._size], self._asked, self._on, stars=self._keyset.needs_stars)
+        joins = {join for field, joins in JOINS.items() if field in self._asked for join in joins}
+        if self._keyset.needs_stars:
+            joins.add("current_certificate")
+        products = read_products(self._keys[: self._size], frozenset(joins), self._on)
         return [ProductEdge(product, self) for product in products]
 
     @property
@@ -223,28 +225,6 @@ class ProductsQuery:
         on = clock(info)[1]
         search = ProductSearch(read_filters(filter, sort, Reference.load(on)), on)
         return ProductPage(search, size=size, after=after, asked=selected(info, "edges", "node"), on=on)
-
-
-def read_products(keys: Sequence[int], asked: Set[str], on: datetime.date, *, stars: bool) -> list[Product]:
-    """Products by their keys in this order, with what is asked of them and may be joined: one query.
-
-    `stars` reads them though nobody asks.
-    """
-    if not keys:
-        return []
-    joins = [name for field, name in (("producer", "producer"), ("productSet", "product_set")) if field in asked]
-    products = Product.objects.all()
-    needs_certificate = stars or not asked.isdisjoint({"stars", "certificate"})
-    if needs_certificate:
-        current = FilteredRelation("certificates", condition=in_force_q(on, "certificates__"))
-        products = products.annotate(current_certificate=current)
-        joins.append("current_certificate")
-    found = (products.select_related(*joins) if joins else products).in_bulk(keys)
-    rows: list[Any] = [found[key] for key in keys if key in found]
-    for product in rows if needs_certificate else ():
-        certificate = product.__dict__.setdefault("current_certificate", None)
-        product.stars = certificate.stars if certificate else None
-    return rows
 
 
 def _choice(name: str, choice: Choice) -> Any:
