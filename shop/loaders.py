@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
 
 from django.db.models import Value
 from django.db.models.functions import Coalesce
 
 from catalog.models import Product, Variant
+from catalog.querysets import ProductQuerySet
 from geography.connections import after_position
 from geography.graph import Loader
 from geography.loaders import Related, first_of_each
@@ -36,18 +37,19 @@ class ProductsOf(Loader):
     """
 
     def batch_load(self, keys: list[int]) -> list[list[Product]]:
-        """One query, however many makers or places."""
+        """Two queries, however many makers or places: which, and the products themselves."""
         by, first, after = self.options["by"], self.options["first"], self.options["after"]
-        rows = Product.objects.published().filter(**{f"{by}__in": keys}).with_current_certificate(self.context.on)
-        rows = rows.annotate(stars_or_none=Coalesce("stars", Value(0)))
+        rows = _with_stars(Product.objects.published().filter(**{f"{by}__in": keys}), self.context.on)
         if after is not None:
             rows = rows.filter(after_position(BY_STARS, after))
         if len(keys) == 1:
             return [list(rows.order_by(*BY_STARS)[: first + 1])]
-        rows = rows.select_related("producer")
+        # Keys alone are ranked: of a whole province's goods that is all that is carried about.
+        ranked = first_of_each(rows, parent=by, order=BY_STARS, first=first + 1)
+        of_which = dict(ranked.values_list("pk", by))
         found: dict[int, list[Product]] = defaultdict(list)
-        for product in first_of_each(rows, parent=by, order=BY_STARS, first=first + 1).order_by(*BY_STARS):
-            found[_value(product, by)].append(product)
+        for product in _with_stars(Product.objects.filter(pk__in=list(of_which)), self.context.on).order_by(*BY_STARS):
+            found[of_which[product.pk]].append(product)
         return [found[key] for key in keys]
 
 
@@ -55,12 +57,13 @@ class MoreFromMaker(Loader):
     """Other products of a product's maker that are on sale, as its page shows them; the key is the product."""
 
     def batch_load(self, keys: list[Product]) -> list[list[Product]]:
-        """One query, however many products."""
+        """Two queries, however many products."""
         makers = {product.producer_id for product in keys}
         rows = Product.objects.sellable(self.context.on).filter(producer__in=makers)
         found: dict[int, list[Product]] = defaultdict(list)
         order = ("name", "pk")
-        for product in first_of_each(rows, parent="producer", order=order, first=MORE_SHOWN + 1).order_by(*order):
+        ranked = first_of_each(rows, parent="producer", order=order, first=MORE_SHOWN + 1).values_list("pk", flat=True)
+        for product in Product.objects.filter(pk__in=list(ranked)).order_by(*order):
             found[product.producer_id].append(product)
         return [[other for other in found[one.producer_id] if other != one][:MORE_SHOWN] for one in keys]
 
@@ -87,7 +90,6 @@ class Rates(Loader):
         return [rates for _key in keys]
 
 
-def _value(row: Any, path: str) -> Any:
-    for name in path.split("__"):
-        row = getattr(row, name)
-    return row
+def _with_stars(products: ProductQuerySet, on: datetime.date) -> ProductQuerySet:
+    """The same products with what BY_STARS asks for."""
+    return products.with_current_certificate(on).annotate(stars_or_none=Coalesce("stars", Value(0)))
