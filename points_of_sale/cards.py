@@ -119,7 +119,7 @@ def _card(row: tuple[Any, ...], address: str, picture: CardPicture | None) -> Ca
 
 
 # The states are looked at here: asked for them, SQLite goes through all that is published, not to these few.
-_GOODS = PreparedQuery(
+_GOODS: PreparedQuery[int] = PreparedQuery(
     lambda keys, on: (
         Product.objects.filter(pk__in=keys)
         .with_current_certificate(on)
@@ -146,7 +146,7 @@ _GOODS = PreparedQuery(
     ),
     most=CARDS_AT_ONCE,
 )
-_PICTURES = PreparedQuery(
+_PICTURES: PreparedQuery[int] = PreparedQuery(
     lambda keys, on: (
         ProductImage.objects.ready()
         .filter(product__in=keys)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 
 from catalog.enums import ProducerStatus
-from catalog.models import Product
+from catalog.models import Producer, Product
 from geography.display import PLACE_RELATIONS
 from geography.enums import UnitLevel
 from geography.models import Succession
@@ -17,7 +17,6 @@ from points_of_sale.enums import OutletKind, OutletStatus
 
 if TYPE_CHECKING:
     from accounts.actors import Actor
-    from catalog.models import Producer
     from catalog.querysets import ProductQuerySet
     from geography.models import Unit
     from points_of_sale.models import Outlet, StockItem
@@ -62,19 +61,20 @@ class OutletQuerySet(models.QuerySet["Outlet"]):
         not_as_small = Q(former_unit__isnull=True) | Q(former_unit__in=around)
         return self.filter(written | Q(not_as_small, commune__in=_communes_after(unit)))
 
-    def carrying(self, product: Product) -> Self:
-        """Outlets where a product is found: said to carry it, or with free packs of it."""
-        return self.filter(_carries(Product.objects.filter(pk=product.pk)))
+    def carrying(self, *products: Product | int) -> Self:
+        """Outlets where one of these products (or keys) is found: said to carry it, or with free packs of it."""
+        keys = [product if isinstance(product, int) else product.pk for product in products]
+        return self.filter(_carries(Product.objects.filter(pk__in=keys)))
 
     def of_maker(self, producer: Producer) -> Self:
         """A maker's own outlets, then those for visitors where any of its goods is found."""
-        goods = Product.objects.published().filter(producer=producer)
+        goods = Product.objects.published_of(Producer.objects.active().filter(pk=producer.pk))
         found = self.filter(Q(producer=producer) | (_is_for_visitors() & _carries(goods)))
         return found.alias(is_elsewhere=~Q(producer=producer)).order_by("is_elsewhere", "name", "pk")
 
     def concerning(self, unit: Unit) -> Self:
         """Outlets in a province or commune of today, then those elsewhere where any goods from there are found."""
-        goods = Product.objects.published().filter(lies_in(unit, "producer__"))
+        goods = Product.objects.published_of(Producer.objects.active().filter(lies_in(unit)))
         found = self.filter(lies_in(unit) | _carries(goods))
         return found.alias(is_elsewhere=~lies_in(unit)).order_by("is_elsewhere", "name", "pk")
 
@@ -92,10 +92,13 @@ def _is_for_visitors() -> Q:
 
 
 def _carries(products: ProductQuerySet) -> Q:
-    """That an outlet is said to carry one of these products or has free packs of one."""
-    carried = products.filter(carried__outlet=OuterRef("pk"))
-    stock = Q(variants__stock__outlet=OuterRef("pk"), variants__stock__on_hand__gt=F("variants__stock__reserved"))
-    return Q(Exists(carried)) | Q(Exists(products.filter(stock)))
+    """That an outlet is said to carry one of these products or has free packs of one.
+
+    Asked by way of the products: to ask it of every outlet would cost more with every outlet there is.
+    """
+    said = products.order_by().filter(carried__isnull=False).values("carried__outlet")
+    free = products.order_by().filter(variants__stock__on_hand__gt=F("variants__stock__reserved"))
+    return Q(pk__in=said.union(free.values("variants__stock__outlet")))
 
 
 def _communes_after(unit: Unit) -> models.QuerySet[Succession, int]:

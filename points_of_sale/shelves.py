@@ -19,6 +19,7 @@ from points_of_sale.models import Carried, Outlet, StockItem
 if TYPE_CHECKING:
     from catalog.models import Variant
     from catalog.querysets import ProductQuerySet
+    from points_of_sale.querysets import StockItemQuerySet
 
 
 def available_for(variants: Iterable[Variant]) -> dict[int, int]:
@@ -29,10 +30,19 @@ def available_for(variants: Iterable[Variant]) -> dict[int, int]:
     return counts
 
 
+def free_packs_subquery() -> Coalesce:
+    """For annotating variants: how many packs of each can be ordered."""
+    return _sum_of_free(StockItem.objects.orderable().filter(variant=OuterRef("pk")), "variant")
+
+
 def stock_available_subquery(product: str = "pk") -> Coalesce:
     """For annotating products: how many packs on offer can be ordered; `product` is where the query has its pk."""
-    free = StockItem.objects.orderable().filter(variant__product=OuterRef(product), variant__is_active=True).order_by()
-    total = free.values("variant__product").annotate(total=Sum(F("on_hand") - F("reserved"))).values("total")
+    free = StockItem.objects.orderable().filter(variant__product=OuterRef(product), variant__is_active=True)
+    return _sum_of_free(free, "variant__product")
+
+
+def _sum_of_free(items: StockItemQuerySet, whole: str) -> Coalesce:
+    total = items.order_by().values(whole).annotate(total=Sum(F("on_hand") - F("reserved"))).values("total")
     return Coalesce(Subquery(total, output_field=IntegerField()), 0)
 
 

@@ -7,21 +7,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.display import in_language
+from accounts.prepared import PreparedQuery, put_related
 from accounts.site import whole_address
 from catalog.hindrances import NotSellable
 from catalog.models import Certificate, Product, ProductImage, Variant
-from catalog.querysets import ProductQuerySet
-from fairs.models import Fair
+from fairs.models import Fair, Participation
 from geography.display import place_relations
 from points_of_sale.cards import Card, read_cards
 from points_of_sale.models import Outlet
-from points_of_sale.shelves import available_for
+from points_of_sale.shelves import free_packs_subquery
 from shop.models import MAX_QUANTITY, DeliveryRate
 from shop.pricing import quote_delivery
 
@@ -72,10 +71,13 @@ def delivery_range(rates: Sequence[DeliveryRate], variant: Variant) -> DeliveryR
     )
 
 
-def products_with_pages() -> ProductQuerySet:
-    """Products that have a page, with all that belongs to one of them by itself."""
-    related = Product.objects.published().select_related("product_set__group", *place_relations("producer"))
-    return related.prefetch_related("certificates")
+def read_product(slug: str) -> Product | None:
+    """The product with a page at this address, with all that belongs to one product by itself; two queries."""
+    found: list[Product] = _PRODUCT.objects([slug])
+    if not found:
+        return None
+    put_related(found[0], "certificates", _CERTIFICATES.objects([found[0].pk]))
+    return found[0]
 
 
 class ProductPage:
@@ -90,9 +92,7 @@ class ProductPage:
     @cached_property
     def packs(self) -> list[Pack]:
         """The packs on offer, with stock."""
-        variants = list(self.product.variants.on_offer())
-        available = available_for(variants)
-        return [Pack(variant, available[variant.pk]) for variant in variants]
+        return [Pack(variant, variant.free) for variant in _VARIANTS.objects([self.product.pk])]
 
     @cached_property
     def pack(self) -> Pack | None:
@@ -103,7 +103,7 @@ class ProductPage:
     @cached_property
     def images(self) -> list[ProductImage]:
         """The pictures that can be shown."""
-        return list(self.product.images.ready())
+        return _IMAGES.objects([self.product.pk])
 
     @cached_property
     def certificates(self) -> list[Certificate]:
@@ -153,27 +153,26 @@ class ProductPage:
     @cached_property
     def outlets(self) -> list[Outlet]:
         """Outlets that carry the product, those of its own province first."""
-        places = Outlet.objects.listed().for_visitors().carrying(self.product).with_place()
-        near_first = places.annotate(is_elsewhere=~Q(province=self.product.producer.province_id))
-        return list(near_first.order_by("is_elsewhere", "name", "pk")[:OUTLETS_SHOWN])
+        carrying: list[Outlet] = _OUTLETS.objects([self.product.pk])
+        home = self.product.producer.province_id
+        return sorted(carrying, key=lambda outlet: outlet.province_id != home)[:OUTLETS_SHOWN]
 
     @cached_property
     def fairs(self) -> list[Fair]:
         """The next fairs the maker takes part in."""
-        coming = Fair.objects.coming(self.on).of_producers([self.product.producer])
-        return list(coming.with_place()[:FAIRS_SHOWN])
+        keys = [fair for (fair,) in _FAIRS.read([self.product.producer_id])]
+        return list(Fair.objects.coming(self.on).filter(pk__in=keys).with_place()[:FAIRS_SHOWN]) if keys else []
 
     @cached_property
     def more_from_maker(self) -> list[Card]:
         """Other products of the maker that are on sale."""
-        others = Product.objects.sellable(self.on).filter(producer=self.product.producer)
-        keys = others.exclude(pk=self.product.pk).sorted_late("name", "pk").values_list("pk", flat=True)
+        keys = [key for (key,) in _OF_MAKER.read([self.product.producer_id], self.on) if key != self.product.pk]
         return read_cards(keys[:MORE_SHOWN], self.on)
 
     @cached_property
     def delivery(self) -> DeliveryRange | None:
         """What sending one pack costs; None without packs or rates."""
-        return delivery_range(list(DeliveryRate.objects.all()), self.pack.variant) if self.pack else None
+        return delivery_range(_RATES.objects([0]), self.pack.variant) if self.pack else None
 
     @property
     def content_words(self) -> str:
@@ -233,3 +232,35 @@ class ProductPage:
             (_("Offer"), _("The price holds for orders placed while it is shown.") if pack else ""),
         ]
         return [(term, value) for term, value in rows if value]
+
+
+_PRODUCT: PreparedQuery[str] = PreparedQuery(
+    lambda slugs, on: (
+        Product.objects.published()
+        .filter(slug=slugs[0])
+        .select_related("product_set__group", *place_relations("producer"))
+        .order_by()
+    )
+)
+_CERTIFICATES: PreparedQuery[int] = PreparedQuery(lambda products, on: Certificate.objects.filter(product__in=products))
+_VARIANTS: PreparedQuery[int] = PreparedQuery(
+    lambda products, on: Variant.objects.filter(product__in=products).on_offer().annotate(free=free_packs_subquery())
+)
+_IMAGES: PreparedQuery[int] = PreparedQuery(
+    lambda products, on: ProductImage.objects.ready().filter(product__in=products)
+)
+_OUTLETS: PreparedQuery[int] = PreparedQuery(
+    lambda products, on: Outlet.objects.listed().for_visitors().carrying(*products).with_place().order_by("name", "pk")
+)
+_FAIRS: PreparedQuery[int] = PreparedQuery(
+    lambda producers, on: Participation.objects.filter(producer__in=producers).order_by().values_list("fair")
+)
+_OF_MAKER: PreparedQuery[int] = PreparedQuery(
+    lambda producers, on: (
+        Product.objects.sellable(on)
+        .filter(producer__in=producers)
+        .sorted_late("name", "pk")
+        .values_list("pk")[: MORE_SHOWN + 1]
+    )
+)
+_RATES: PreparedQuery[int] = PreparedQuery(lambda _, on: DeliveryRate.objects.all())

@@ -13,7 +13,7 @@ from accounts.display import in_language
 from catalog.models import Product
 from points_of_sale.structured_data import as_script
 from shop.filters import ProductFilters
-from shop.product_page import ProductPage, products_with_pages
+from shop.product_page import ProductPage, read_product
 from shop.results import ProductSearch
 from shop.structured_data import breadcrumb_data, product_data
 
@@ -38,7 +38,7 @@ def product_list(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def product(request: HttpRequest, slug: str) -> HttpResponseBase:
     """One product; an address it once had leads on to today's."""
-    found = products_with_pages().filter(slug=slug).first()
+    found = read_product(slug)
     if found is None:
         return redirect(_moved(slug), permanent=True)
     page = ProductPage(found, on=timezone.localdate(), chosen_sku=request.GET.get("goi", ""))
