@@ -1,6 +1,6 @@
 """The table of results."""
 
-from bench.report import HEAD, Memory, Row, growth, table
+from bench.report import HEAD, Memory, Row, growth, missed, table
 
 ROWS = [
     Row("list", 1_000, "SQLite", 4.0, 3.2, 1.25, 4, 49.64),
@@ -24,3 +24,14 @@ def test_growth_is_the_cost_of_the_largest_catalogue_over_that_of_the_smallest()
 def test_memory_is_told_without_and_with_the_process_that_preloads():
     line = Memory(1_000, "SQLite", 100.4, 30.0).line()
     assert line.startswith("Memory, 1,000 products, SQLite: two workers 100 MB PSS together, 130 MB with ")
+
+
+def test_what_is_beyond_the_aims_is_named():
+    slow = Row("list", 100_000, "SQLite", 8.0, 3.2, 2.5, 4, 50.0)
+    large = Memory(100_000, "SQLite", 300.0, 30.0)
+    assert missed(ROWS, []) == []
+    assert missed([ROWS[0], slow], [large]) == [
+        "list, 100,000 products, SQLite: 2.50 instead of 1.5",
+        "list, SQLite: grows 2.00-fold instead of 1.2",
+        large.line(),
+    ]
