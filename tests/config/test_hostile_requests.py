@@ -59,6 +59,7 @@ def args(units: cast.Units, fish_sauce, bottle: Variant, outlet) -> dict[str, li
         "cart_line": [2**70],
         "order": [order.code],
         "maker_order": [order.code, 2**70],
+        "account_token_revoke": ["saoque_x"],
     }
 
 
