@@ -46,9 +46,13 @@ class FairQuerySet(models.QuerySet["Fair"]):
         """Fairs with a public page: all but drafts."""
         return self.exclude(status=FairStatus.DRAFT)
 
+    def announced(self) -> Self:
+        """Fairs that are told of and not closed, over or not."""
+        return self.filter(status=FairStatus.ANNOUNCED)
+
     def coming(self, on: datetime.date) -> Self:
         """Announced fairs that have not ended on a day, the next one first, those without dates last."""
-        return self.filter(_not_over(on), status=FairStatus.ANNOUNCED).next_first()
+        return self.announced().filter(_not_over(on)).next_first()
 
     def ahead(self, on: datetime.date) -> Self:
         """What somebody who plans a day must know of: coming fairs and those postponed or cancelled, next one first."""
@@ -72,8 +76,8 @@ class FairQuerySet(models.QuerySet["Fair"]):
         """Fairs in these communes of today."""
         return self.filter(commune__in=communes)
 
-    def of_producers(self, producers: Iterable[Producer]) -> Self:
-        """Fairs in which one of these producers takes part."""
+    def of_producers(self, producers: Iterable[Producer] | Iterable[int]) -> Self:
+        """Fairs in which one of these producers (or their keys) takes part."""
         return self.filter(participations__producer__in=producers).distinct()
 
     def concerning(self, unit: Unit) -> Self:

@@ -16,7 +16,7 @@ from accounts.prepared import PreparedQuery, put_related
 from accounts.site import whole_address
 from catalog.hindrances import NotSellable
 from catalog.models import Certificate, Product, ProductImage, Variant
-from fairs.models import Fair, Participation
+from fairs.models import Fair
 from geography.display import place_relations
 from points_of_sale.cards import Card, read_cards
 from points_of_sale.models import Outlet
@@ -153,15 +153,17 @@ class ProductPage:
     @cached_property
     def outlets(self) -> list[Outlet]:
         """Outlets that carry the product, those of its own province first."""
-        carrying: list[Outlet] = _OUTLETS.objects([self.product.pk])
         home = self.product.producer.province_id
-        return sorted(carrying, key=lambda outlet: outlet.province_id != home)[:OUTLETS_SHOWN]
+        near_first = sorted(_CARRIERS.read([self.product.pk]), key=lambda row: row[1] != home)
+        keys = [outlet for outlet, _province in near_first[:OUTLETS_SHOWN]]
+        found: list[Outlet] = _OUTLETS.objects(keys) if keys else []
+        return sorted(found, key=lambda outlet: keys.index(outlet.pk))
 
     @cached_property
     def fairs(self) -> list[Fair]:
         """The next fairs the maker takes part in."""
-        keys = [fair for (fair,) in _FAIRS.read([self.product.producer_id])]
-        return list(Fair.objects.coming(self.on).filter(pk__in=keys).with_place()[:FAIRS_SHOWN]) if keys else []
+        announced: list[Fair] = _FAIRS.objects([self.product.producer_id])
+        return [fair for fair in announced if not fair.dates.are_over(self.on)][:FAIRS_SHOWN]
 
     @cached_property
     def more_from_maker(self) -> list[Card]:
@@ -249,11 +251,21 @@ _VARIANTS: PreparedQuery[int] = PreparedQuery(
 _IMAGES: PreparedQuery[int] = PreparedQuery(
     lambda products, on: ProductImage.objects.ready().filter(product__in=products)
 )
+# By their keys first: with all that an address joins, PostgreSQL looks for what carries the product last of all.
+_CARRIERS: PreparedQuery[int] = PreparedQuery(
+    lambda products, on: (
+        Outlet.objects.listed()
+        .for_visitors()
+        .carrying(*products)
+        .order_by("name", "pk")
+        .values_list("pk", "province_id")
+    )
+)
 _OUTLETS: PreparedQuery[int] = PreparedQuery(
-    lambda products, on: Outlet.objects.listed().for_visitors().carrying(*products).with_place().order_by("name", "pk")
+    lambda outlets, on: Outlet.objects.filter(pk__in=outlets).with_place().order_by(), most=OUTLETS_SHOWN
 )
 _FAIRS: PreparedQuery[int] = PreparedQuery(
-    lambda producers, on: Participation.objects.filter(producer__in=producers).order_by().values_list("fair")
+    lambda producers, on: Fair.objects.announced().of_producers(producers).with_place().next_first()
 )
 _OF_MAKER: PreparedQuery[int] = PreparedQuery(
     lambda producers, on: (
