@@ -56,10 +56,10 @@ class PreparedQuery(Generic[Key]):
         return rows
 
     def objects(self, keys: Sequence[Key], on: datetime.date = _A_DAY) -> list[Any]:
-        """The objects of these keys, at most `most`, with what the query selects as related."""
-        written = self._prepared(keys[0])
-        assert written.reader is not None, "a query for values makes no objects"  # noqa: S101  a slip of ours
-        return [written.reader(row) for row in self._ask(written, keys, on)]
+        """The objects of these keys with what the query selects as related; more than `most` keys in parts."""
+        reader = self._prepared(keys[0]).reader
+        assert reader is not None, "a query for values makes no objects"  # noqa: S101  a slip of ours
+        return [reader(row) for row in self.read(keys, on)]
 
     def _ask(self, written: _Written, keys: Sequence[Key], on: datetime.date) -> Rows:
         # To name a key twice changes nothing.

@@ -5,13 +5,11 @@ the database needs to answer them (docs/decisions/lists.md).
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache, partial
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS
 from django.db.models import FilteredRelation, QuerySet
-from django.db.models.query import get_related_populators  # type: ignore[attr-defined]  # unknown to the stubs
 
 from accounts.prepared import PreparedQuery
 from catalog.models import Product
@@ -29,34 +27,6 @@ JOINS = {
 }
 
 
-class _PreparedRows:
-    """Rows with what is joined to them, of up to AT_ONCE keys, made as a queryset's own iteration makes them."""
-
-    def __init__(self, write: Callable[[Sequence[int], datetime.date], QuerySet[Any]]) -> None:
-        """`write` makes the queryset of some keys on a day; it is called once or twice for each kind of database."""
-        self._query: PreparedQuery[int] = PreparedQuery(write, most=AT_ONCE)
-        compiler = write([0], datetime.date.max).query.get_compiler(DEFAULT_DB_ALIAS)
-        compiler.as_sql()  # which works out what is selected
-        self._compiler = compiler
-        self._converters = compiler.get_converters([column[0] for column in compiler.select])
-        whole = compiler.klass_info
-        fields = whole["select_fields"]
-        self._part = slice(fields[0], fields[-1] + 1)
-        self._names = [column[0].target.attname for column in compiler.select[self._part]]
-        self._model = whole["model"]
-        self._joined = get_related_populators(whole, compiler.select, DEFAULT_DB_ALIAS)
-
-    def read(self, keys: Sequence[int], on: datetime.date) -> list[Any]:
-        """The rows there are, in no order."""
-        found = []
-        for row in self._compiler.apply_converters(self._query.read(keys, on), self._converters):
-            thing = self._model.from_db(DEFAULT_DB_ALIAS, self._names, row[self._part])
-            for joined in self._joined:
-                joined.populate(row, thing)
-            found.append(thing)
-        return found
-
-
 def read_products(keys: Sequence[int], joins: frozenset[str], on: datetime.date) -> list[Product]:
     """Products by their keys in this order, with some of JOINS; one query for a page.
 
@@ -64,7 +34,7 @@ def read_products(keys: Sequence[int], joins: frozenset[str], on: datetime.date)
     """
     if not keys:
         return []
-    found = {product.pk: product for product in _rows(joins).read(keys, on)}
+    found = {product.pk: product for product in _rows(joins).objects(keys, on)}
     products: list[Any] = [found[key] for key in keys if key in found]
     if "current_certificate" in joins:
         for product in products:
@@ -79,8 +49,8 @@ def newest_keys(limit: int, on: datetime.date) -> list[int]:
 
 
 @cache
-def _rows(joins: frozenset[str]) -> _PreparedRows:
-    return _PreparedRows(partial(_products, joins))
+def _rows(joins: frozenset[str]) -> PreparedQuery[int]:
+    return PreparedQuery(partial(_products, joins), most=AT_ONCE)
 
 
 def _products(joins: frozenset[str], keys: Sequence[int], on: datetime.date) -> QuerySet[Product]:
