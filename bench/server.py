@@ -137,7 +137,7 @@ class Server:
             command, cwd=ROOT, env={**environment, **address}, start_new_session=True, stdout=subprocess.DEVNULL
         )
         self._wait()
-        self.workers = self._find_workers()
+        self.workers = self._find_workers(int(environment.get("WEB_WORKERS", "2")))
 
     def _wait(self) -> None:
         deadline = time.monotonic() + STARTUP_SECONDS
@@ -149,12 +149,17 @@ class Server:
         self.stop()
         raise SystemExit("The web server did not start.")
 
-    def _find_workers(self) -> list[int]:
-        listed = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text(encoding="ascii")
-        if not listed.split():
-            self.stop()
-            raise SystemExit("The web server has no workers.")
-        return [int(pid) for pid in listed.split()]
+    def _find_workers(self, count: int) -> list[int]:
+        """All of them: the first answers before the last is there."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        deadline = time.monotonic() + STARTUP_SECONDS
+        while time.monotonic() < deadline and self.process.poll() is None:
+            pids = [int(pid) for pid in children.read_text(encoding="ascii").split()]
+            if len(pids) == count:
+                return pids
+            time.sleep(0.05)
+        self.stop()
+        raise SystemExit("The web server has not all its workers.")
 
     def visitor(self) -> Visitor:
         """A browser of its own."""
