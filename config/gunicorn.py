@@ -8,6 +8,9 @@ worker_class = "gthread"
 workers = int(os.environ.get("WEB_WORKERS", "2"))
 threads = 4
 preload_app = True
+# By default a neighbour, which a proxy is, may say by header where the site is mounted and what is asked for; proxies
+# that hand on what strangers send would let them.
+forwarder_headers = ""
 # The longest line gunicorn takes; config.middleware refuses long queries before, with a page that says so.
 limit_request_line = 8190
 timeout = 40

@@ -73,6 +73,8 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
+# The site has its host to itself. Pages and links are kept, so one request's prefix would get into everybody's.
+FORCE_SCRIPT_NAME = ""
 
 TEMPLATES = [
     {

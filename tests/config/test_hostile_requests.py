@@ -8,10 +8,12 @@ from urllib.parse import quote
 
 import pytest
 from django.apps import apps
-from django.test import Client
+from django.core.handlers.wsgi import get_script_name
+from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from catalog.models import Variant
+from config import gunicorn
 from shop.models import Cart, Order
 from tests import cast
 
@@ -160,3 +162,10 @@ def test_no_forged_cookie_breaks_a_page(anybody, db, cookie):
         for address in ("/gio-hang/", "/dat-hang/", "/en/"):
             assert anybody.get(address, headers={"cookie": f"{cookie}={text}"}).status_code < 500, (cookie, text)
     assert row_counts() == before
+
+
+def test_no_header_says_where_the_site_is_mounted():
+    request = RequestFactory().get("/en/", SCRIPT_NAME="/evil")
+    assert (get_script_name(request.environ), request.path) == ("", "/en/")
+    # What gunicorn would take from a header whose sender it trusts, and a proxy hands on what strangers send.
+    assert gunicorn.forwarder_headers == ""
