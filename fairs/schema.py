@@ -113,7 +113,9 @@ class FairType(graphene.ObjectType):
     name_en = graphene.String(required=True, description="The name in English; empty where there is none.")
     display_name = graphene.String(required=True, description="The name in the request's language.")
     kind = graphene.Field(FairKindEnum, required=True, description="What it is.")
+    kind_words = graphene.String(required=True, description="The same in the request's language.")
     state = graphene.Field(FairStateEnum, required=True, description="What it is today.")
+    state_words = graphene.String(required=True, description="The same in the request's language.")
     starts_on = graphene.Date(description="The first day; null where none is announced.")
     ends_on = graphene.Date(description="The last day; null where it is not announced.")
     date_precision = graphene.Field(
@@ -159,9 +161,19 @@ class FairType(graphene.ObjectType):
         return in_language(fair, "description")
 
     @staticmethod
+    def resolve_kind_words(fair: Fair, info: graphene.ResolveInfo) -> str:
+        """As pages say it."""
+        return fair.get_kind_display()
+
+    @staticmethod
     def resolve_state(fair: Fair, info: graphene.ResolveInfo) -> FairState:
         """On the day of the request."""
         return fair.state(info.context.on)
+
+    @staticmethod
+    def resolve_state_words(fair: Fair, info: graphene.ResolveInfo) -> str:
+        """On the day of the request."""
+        return str(fair.state(info.context.on).label)
 
     @staticmethod
     def resolve_date_words(fair: Fair, info: graphene.ResolveInfo) -> str:
@@ -230,7 +242,6 @@ class Query:
     )
     fairs = graphene.Field(
         FairConnection,
-        required=True,
         when=graphene.Argument(WhenEnum, default_value=When.AHEAD, description="Coming fairs or past ones."),
         month=graphene.String(description="Only fairs that may be on in a month, written 2026-12."),
         province=graphene.String(description="Only in a province of today: its code or slug."),

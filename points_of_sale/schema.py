@@ -132,6 +132,7 @@ class OutletType(graphene.ObjectType):
     url = graphene.String(required=True, description="The address of its page.")
     name = graphene.String(required=True, description="The name, in Vietnamese.")
     kind = graphene.Field(OutletKindEnum, required=True, description="What it is.")
+    kind_words = graphene.String(required=True, description="The same in the request's language.")
     status = graphene.Field(OutletStatusEnum, required=True, description="Planned or open.")
     place = place_field("Where it is.")
     operator_name = graphene.String(required=True, description="Who runs it; empty where not known.")
@@ -165,6 +166,11 @@ class OutletType(graphene.ObjectType):
     def resolve_url(outlet: Outlet, info: graphene.ResolveInfo) -> str:
         """With the site before it."""
         return whole_address(outlet.get_absolute_url())
+
+    @staticmethod
+    def resolve_kind_words(outlet: Outlet, info: graphene.ResolveInfo) -> str:
+        """As pages say it."""
+        return outlet.get_kind_display()
 
     @staticmethod
     def resolve_producer(outlet: Outlet, info: graphene.ResolveInfo) -> Any:
@@ -265,7 +271,6 @@ class Query:
     )
     outlets = graphene.Field(
         OutletConnection,
-        required=True,
         place=graphene.String(
             description="In a commune, district or province as people write it, with old names or new ones."
         ),

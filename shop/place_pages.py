@@ -178,20 +178,21 @@ class MakerCounts:
 
     def __init__(self) -> None:
         """Read them all (one query)."""
-        counted = Product.objects.published().values_list("producer", "producer__province")
+        counted = Product.objects.published().values_list("producer", "producer__province", "producer__commune")
         rows = list(counted.annotate(count=Count("pk")).order_by("-count", "producer__name", "producer"))
-        self.keys = [pk for pk, _province, _count in rows]
-        self._provinces = {pk: province for pk, province, _count in rows}
-        self._counts = {pk: count for pk, _province, count in rows}
+        self.keys = [pk for pk, _province, _commune, _count in rows]
+        self._places = {pk: {province, commune} for pk, province, commune, _count in rows}
+        self._counts = {pk: count for pk, _province, _commune, count in rows}
 
     @classmethod
     def today(cls) -> MakerCounts:
         """As they are since the catalogue last changed."""
         return _maker_counts.get(CatalogueVersion.current(), cls)
 
-    def keys_in(self, province: Unit) -> list[int]:
-        """Those of a province."""
-        return [pk for pk in self.keys if self._provinces[pk] == province.pk]
+    def keys_in(self, *units: Unit) -> list[int]:
+        """Those of provinces and communes, in all of them at once."""
+        wanted = {unit.pk for unit in units}
+        return [pk for pk in self.keys if wanted <= self._places[pk]]
 
     def count_of(self, key: int) -> int:
         """How many products with a page one of them has."""

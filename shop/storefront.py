@@ -75,7 +75,7 @@ class StarredPlaces:
         """How many products bear stars, by the pk of the commune; only communes with any."""
         return {commune: products for commune, _, products, _ in self._rows if commune is not None}
 
-    @property
+    @cached_property
     def products_by_province(self) -> Counter[int]:
         """How many products bear stars, by the pk of the province."""
         counts: Counter[int] = Counter()

@@ -29,6 +29,7 @@ class CertificateType(graphene.ObjectType):
     score = graphene.Float(description="Points of 100, where they are known.")
     decision_number = graphene.String(required=True, description="The number of the decision; empty where not known.")
     issuing_level = graphene.Field(IssuingLevelEnum, required=True, description="The level that recognised it.")
+    issuing_level_words = graphene.String(required=True, description="The same in the request's language.")
     issuing_authority = graphene.String(required=True, description="Who signed; empty where not known.")
     valid_from = graphene.Date(description="The first day in force; null where no date is known.")
     valid_from_precision = graphene.Field(DatePrecisionEnum, required=True, description="How exactly that is known.")
@@ -57,6 +58,11 @@ class CertificateType(graphene.ObjectType):
     def resolve_url(certificate: Certificate, info: graphene.ResolveInfo) -> str:
         """With the site before it."""
         return whole_address(certificate.get_absolute_url())
+
+    @staticmethod
+    def resolve_issuing_level_words(certificate: Certificate, info: graphene.ResolveInfo) -> str:
+        """As pages say it."""
+        return certificate.get_issuing_level_display()
 
     @staticmethod
     def resolve_revoked_on_precision(certificate: Certificate, info: graphene.ResolveInfo) -> str | None:

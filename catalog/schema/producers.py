@@ -29,6 +29,7 @@ class ProducerType(graphene.ObjectType):
     name_en = graphene.String(required=True, description="The name in English; empty where there is none.")
     display_name = graphene.String(required=True, description="The name in the request's language.")
     kind = graphene.Field(ProducerKindEnum, required=True, description="The kind of entity.")
+    kind_words = graphene.String(required=True, description="The same in the request's language.")
     place = place_field("Where it is.")
     phone = graphene.String(required=True, description="In E.164 (+84901234567) or a hotline; empty where not given.")
     tax_number = graphene.String(required=True, description="The tax number; empty where not given.")
@@ -49,6 +50,11 @@ class ProducerType(graphene.ObjectType):
     def resolve_display_name(producer: Producer, info: graphene.ResolveInfo) -> str:
         """As pages say it."""
         return in_language(producer, "name")
+
+    @staticmethod
+    def resolve_kind_words(producer: Producer, info: graphene.ResolveInfo) -> str:
+        """As pages say it."""
+        return producer.get_kind_display()
 
     @staticmethod
     def resolve_story(producer: Producer, info: graphene.ResolveInfo) -> str:

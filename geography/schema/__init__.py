@@ -47,7 +47,6 @@ class Query:
     )
     communes = graphene.Field(
         UnitConnection,
-        required=True,
         province=graphene.String(description="Only those of a province: its code or slug."),
         text=graphene.String(
             description="Only those whose name, or an old commune's or district's there, begins so; accents do not "
@@ -59,7 +58,6 @@ class Query:
     )
     search_communes = graphene.List(
         graphene.NonNull(CommuneMatchType),
-        required=True,
         text=graphene.String(required=True, description="The beginning of a name, further words for what it lies in."),
         province=graphene.String(description="Only in a province: its code or slug."),
         first=graphene.Int(default_value=20, description="How many at most: 1 to 100."),
@@ -73,7 +71,6 @@ class Query:
     )
     resolve_address = graphene.List(
         graphene.NonNull(AddressMatchType),
-        required=True,
         text=graphene.String(required=True, description="An address as people write it, with old or new units."),
         province=graphene.String(description="The province of today known from elsewhere: its code or slug."),
         first=graphene.Int(default_value=MAX_RESOLUTIONS, description="How many at most; there are never more than 5."),

@@ -1,4 +1,4 @@
-"""GraphQL of the shop: the product list, carts, checkout and orders."""
+"""GraphQL of the shop: the home page, the product list, carts, checkout and orders."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from shop.schema.checkout import CheckoutMutation, CheckoutQuery
 from shop.schema.makers import MakersQuery
 from shop.schema.orders import OrderMutation, OrderQuery
 from shop.schema.products import ProductsQuery
+from shop.schema.storefront import StorefrontQuery
 
 
-class Query(ProductsQuery, MakersQuery, CartQuery, CheckoutQuery, OrderQuery):
+class Query(StorefrontQuery, ProductsQuery, MakersQuery, CartQuery, CheckoutQuery, OrderQuery):
     """What may be asked of the shop."""
 
 

@@ -220,7 +220,7 @@ class CheckoutQuery:
 class CheckoutMutation:
     """Ordering."""
 
-    place_order = PlaceOrder.Field(required=True)
+    place_order = PlaceOrder.Field()
 
 
 def _answer(order: Order, *, repeated: bool) -> PlaceOrder:

@@ -19,7 +19,7 @@ from accounts.graph import (
 )
 from catalog.models import Producer, Product, Variant
 from catalog.schema import PackType, ProducerType, ProductType
-from geography.arguments import asked_province
+from geography.arguments import asked_commune, asked_province
 from geography.enums import UnitLevel
 from geography.graph import Dong, attach, clock, load, then
 from geography.models import Unit
@@ -64,8 +64,8 @@ class MakersQuery:
 
     producers = graphene.Field(
         ProducerConnection,
-        required=True,
-        province=graphene.String(description="Only of a province of today, by its slug or its code of 2 digits."),
+        province=graphene.String(description="Only of a province of today: its code or slug."),
+        commune=graphene.String(description="Only of a commune of today: its code or slug."),
         **page_arguments(),
         description="The makers that sell, those with most products first.",
     )
@@ -75,15 +75,17 @@ class MakersQuery:
         _root: object,
         info: graphene.ResolveInfo,
         province: str | None = None,
+        commune: str | None = None,
         first: int | None = None,
         after: str | None = None,
     ) -> MakerPage:
         """As the list of makers. Raises GraphError (BAD_INPUT, BAD_CURSOR)."""
         size = checked_first(first)
-        unit = asked_province(province, on=clock(info)[1])
+        on = clock(info)[1]
+        asked = [unit for unit in (asked_province(province, on=on), asked_commune(commune, on=on)) if unit is not None]
         makers = MakerCounts.today()
-        keys = makers.keys if unit is None else makers.keys_in(unit)
-        purpose = purpose_of("producers", (), province=unit.pk if unit else None)
+        keys = makers.keys_in(*asked) if asked else makers.keys
+        purpose = purpose_of("producers", (), places=[unit.pk for unit in asked])
         start = 0
         if after is not None:
             count, key = read_cursor(purpose, after, 2)
@@ -179,6 +181,7 @@ attach(
     graphene.Field(
         DeliveryRangeType,
         resolver=_usual_estimate,
-        description="The same for its first pack that is in stock, else its first; null without packs.",
+        description="What sending one costs: of its first pack that is in stock, else its first; null without packs "
+        "or rates.",
     ),
 )

@@ -77,7 +77,7 @@ class LookUpOrder(graphene.Mutation):
 class OrderMutation:
     """What may be done about orders."""
 
-    look_up_order = LookUpOrder.Field(required=True)
+    look_up_order = LookUpOrder.Field()
 
 
 class OrderQuery:
@@ -92,7 +92,6 @@ class OrderQuery:
     )
     orders = graphene.Field(
         OrderConnection,
-        required=True,
         **page_arguments(),
         description="The orders of who is signed in, the newest first; needs the scope READ_ORDERS.",
     )
@@ -129,7 +128,6 @@ attach(
     "orders",
     graphene.Field(
         OrderConnection,
-        required=True,
         **page_arguments(),
         resolver=OrderQuery.resolve_orders,
         description="Your orders, the newest first; needs the scope READ_ORDERS.",

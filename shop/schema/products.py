@@ -97,6 +97,12 @@ ProductConnection = make_connection(
         graphene.String,
         description="What was searched instead, when the words as typed found nothing: “Có phải bạn tìm …”.",
     ),
+    not_sold_now=graphene.Field(
+        graphene.List(graphene.NonNull(ProductType)),
+        required=True,
+        description="Where the words found nothing on sale: what they name that has a page but is not sold today; "
+        "at most 4.",
+    ),
 )
 
 
@@ -194,6 +200,13 @@ class ProductPage:
         """Null when the words were searched as they are."""
         return self._search.corrected_text or None
 
+    @property
+    def not_sold_now(self) -> list[Product]:
+        """As the page shows them, for an empty list only."""
+        if self.total_count:
+            return []
+        return read_products([card.pk for card in self._search.not_sold_now], frozenset(), self._on)
+
     def cursor_of(self, product: Product) -> str:
         """The place of one of this page's products."""
         return signed(self._purpose, self._keyset.position(product))
@@ -204,7 +217,6 @@ class ProductsQuery:
 
     products = graphene.Field(
         ProductConnection,
-        required=True,
         filter=ProductFilterInput(description="What they have to be; without it all that lists show today."),
         sort=ProductSortEnum(description="The order: BEST with words, else NEWEST, unless another is named."),
         **page_arguments(),

@@ -18,6 +18,7 @@ from graphql import (
     get_named_type,
     get_nullable_type,
     is_list_type,
+    is_non_null_type,
     is_specified_scalar_type,
     validate_schema,
 )
@@ -114,6 +115,16 @@ def test_each_change_answers_with_typed_errors():
         assert is_list_type(get_nullable_type(errors.type)), name
         assert set(get_named_type(errors.type).fields) >= {"field", "message", "code"}, name
         assert isinstance(get_named_type(get_named_type(errors.type).fields["code"].type), GraphQLEnumType), name
+
+
+def test_what_may_be_refused_may_be_null():
+    """Or one refusal would empty the whole answer: what a change before it has done, too."""
+    graph = schema.graphql_schema
+    roots = [*graph.query_type.fields.items(), *graph.mutation_type.fields.items()]
+    changes = set(graph.mutation_type.fields)
+    never_null = {name for name, field in roots if is_non_null_type(field.type)}
+    assert never_null & changes == set()
+    assert {name for name, field in roots if "after" in field.args} & never_null == set()
 
 
 def test_every_scalar_says_what_it_is_made_of():
