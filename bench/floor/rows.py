@@ -24,13 +24,12 @@ _PLACE = {
 _SHOWN = (*_NAMES, *_PLACE, "picture")
 
 
-def card_rows(on: datetime.date, *, start: int = 0, slugs: Sequence[str] = (), **filters: Any) -> list[dict[str, Any]]:
-    """The rows of one page of cards, the newest first, or of the products named; one query."""
-    products = shown_products(on).filter(**filters)
-    if slugs:
-        found = {row["slug"]: row for row in _as_rows(products.filter(slug__in=slugs))}
-        return [_with_texts(found[slug], number) for number, slug in enumerate(slugs)]
-    page = products.order_by("-published_at", "-pk")
+def card_rows(on: datetime.date, *, start: int = 0, keys: Sequence[int] = (), **filters: Any) -> list[dict[str, Any]]:
+    """The rows of one page of cards, the newest first, or of the products with these keys; one query."""
+    if keys:
+        found = {row["pk"]: row for row in _as_rows(_with_certificate(on).filter(pk__in=keys))}
+        return [_with_texts(found[key], number) for number, key in enumerate(keys)]
+    page = shown_products(on).filter(**filters).order_by("-published_at", "-pk")
     return [_with_texts(row, number) for number, row in enumerate(_as_rows(page)[start : start + PAGE_SIZE])]
 
 
@@ -44,9 +43,13 @@ def product_row(slug: str) -> dict[str, Any]:
 def shown_products(on: datetime.date) -> ProductQuerySet:
     """What lists show, its certificate in force joined as `current`."""
     is_speciality = Q(listing_basis=ListingBasis.LOCAL_SPECIALITY, product_set__is_service=False)
-    current = FilteredRelation("certificates", condition=in_force_q(on, "certificates__"))
     published = {"status": ProductStatus.PUBLISHED, "producer__status": ProducerStatus.ACTIVE}
-    return Product.objects.alias(current=current).filter(Q(current__isnull=False) | is_speciality, **published)
+    return _with_certificate(on).filter(Q(current__isnull=False) | is_speciality, **published)
+
+
+def _with_certificate(on: datetime.date) -> ProductQuerySet:
+    current = FilteredRelation("certificates", condition=in_force_q(on, "certificates__"))
+    return Product.objects.alias(current=current)
 
 
 def _as_rows(products: ProductQuerySet) -> Any:
@@ -54,6 +57,7 @@ def _as_rows(products: ProductQuerySet) -> Any:
     stock = StockItem.objects.orderable().filter(variant__product=OuterRef("pk"), variant__is_active=True).order_by()
     free = stock.values("variant__product").annotate(free=Sum(F("on_hand") - F("reserved"))).values("free")
     return products.values(
+        "pk",
         *_NAMES,
         "price_from",
         "price_to",

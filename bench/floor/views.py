@@ -35,6 +35,9 @@ def make(request: HttpRequest, name: str) -> HttpResponse:
     """Write the flat template of a floor: the page's HTML comes as JSON, with what the floor's query has to choose."""
     asked = json.loads(request.body)
     html, arguments = asked["html"], asked["arguments"]
+    if slugs := arguments.pop("slugs", None):
+        keys = dict(Product.objects.filter(slug__in=slugs).values_list("slug", "pk"))
+        arguments["keys"] = [keys[slug] for slug in slugs]
     made: Made = {"arguments": arguments}
     template = html
     if asked["kind"] == "cards":
