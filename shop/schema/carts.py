@@ -155,7 +155,8 @@ class AddToCart(graphene.Mutation):
         at, _on = clock(info)
 
         def change(actor: Actor, _cart: Cart) -> object:
-            return add_to_cart(actor=actor, variant=_pack(input["sku"]), quantity=input["quantity"], at=at)
+            quantity = 1 if input["quantity"] is None else input["quantity"]  # a null is no number left out
+            return add_to_cart(actor=actor, variant=_pack(input["sku"]), quantity=quantity, at=at)
 
         return _answer(AddToCart, info, Asked(idempotency_key, "AddToCart", input), change, is_first=True)
 

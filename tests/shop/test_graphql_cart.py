@@ -62,6 +62,11 @@ def test_a_guest_begins_a_cart_and_fills_it(stranger, bottle, box):
     assert lines_of(Cart.objects.get()) == {bottle: 2, box: 1}
 
 
+def test_a_quantity_of_null_is_one_pack(stranger, bottle):
+    answer = change(stranger, "addToCart", {"cartToken": new_cart(stranger), "sku": bottle.sku, "quantity": None})
+    assert [line["quantity"] for line in answer["cart"]["lines"]] == [1]
+
+
 def test_each_guest_s_cart_is_a_new_one_and_an_account_has_one(stranger, sign_in, lan):
     assert new_cart(stranger) != new_cart(stranger)
     for _ in range(2):
