@@ -28,7 +28,7 @@ from catalog.schema import ProducerType, ProductType
 from fairs.calendars import has_days
 from fairs.enums import FairDatePrecision, FairKind, FairState
 from fairs.fair_page import PRODUCTS_SHOWN
-from fairs.filters import FairFilters, FairSearch, When, read_month
+from fairs.filters import FairFilters, FairSearch, Option, When, read_month
 from fairs.loaders import PARTICIPANT_ORDER, FairsOfProducer, Participants, ProductsAtFair
 from fairs.models import Fair, Participation
 from fairs.querysets import FairQuerySet
@@ -36,6 +36,7 @@ from geography.arguments import asked_province, checked_text
 from geography.graph import GraphError, RequestErrorCode, attach, choices_enum, load, then
 from geography.loaders import one
 from geography.schema import place_field
+from points_of_sale.schema import options_field
 
 # Fairs without a first day come last in both halves of the list.
 _NO_DAY = {When.AHEAD: datetime.date.max, When.PAST: datetime.date.min}
@@ -213,6 +214,8 @@ FairConnection = make_connection(
     calendar_url=graphene.String(
         required=True, description="The address of the same list as a calendar to subscribe to (iCalendar)."
     ),
+    months=options_field("For `month`: those in which fairs of this half begin; not counted."),
+    provinces=options_field("For `province`: those with fairs in this half, by name, with how many."),
 )
 
 
@@ -230,6 +233,16 @@ class FairListPage(ConnectionPage):
     def calendar_url(self) -> str:
         """With the same filters."""
         return whole_address(f"{reverse('fair_calendar')}{self.search.filters.as_query()}")
+
+    @property
+    def months(self) -> list[Option]:
+        """As the page offers them."""
+        return self.search.months
+
+    @property
+    def provinces(self) -> list[Option]:
+        """As the page offers them."""
+        return self.search.provinces
 
 
 class Query:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from typing import Any
 
 import graphene
@@ -27,7 +28,7 @@ from geography.loaders import one
 from geography.models import Unit
 from geography.schema import UnitType, place_field
 from points_of_sale.enums import OutletKind, OutletStatus
-from points_of_sale.filters import MAX_TEXT_LENGTH, OutletFilters, OutletSearch
+from points_of_sale.filters import MAX_TEXT_LENGTH, Option, OutletFilters, OutletSearch
 from points_of_sale.hours import OpeningState
 from points_of_sale.loaders import (
     AvailableOfProduct,
@@ -224,6 +225,23 @@ class OutletType(graphene.ObjectType):
         return then(load(info, ProductsAtOutlet, outlet, first=size + 1), page)
 
 
+class FilterOptionType(graphene.ObjectType):
+    """A choice of a filter."""
+
+    class Meta:
+        name = "FilterOption"
+        description = "A value that a filter of outlets or fairs may take."
+
+    value = graphene.String(required=True, description="The value as the argument takes it.")
+    words = graphene.String(required=True, description="What to call it, in the request's language.")
+    count = graphene.Int(description="How many rows it has; null where that is not counted.")
+
+
+def options_field(description: str) -> graphene.List:
+    """The choices of a filter of a list."""
+    return graphene.List(graphene.NonNull(FilterOptionType), required=True, description=description)
+
+
 OutletConnection = make_connection(
     OutletType,
     "Outlet",
@@ -236,6 +254,8 @@ OutletConnection = make_connection(
     is_place_ambiguous=graphene.Boolean(
         required=True, description="Whether more places bear this name than were searched: name the province too."
     ),
+    provinces=options_field("For `province`: those with outlets of the kind asked for, by name, with how many."),
+    kinds=options_field("For `kind`: those of which there are outlets in the country, with how many."),
 )
 
 
@@ -259,6 +279,16 @@ class OutletPage(ConnectionPage):
     def is_place_ambiguous(self) -> bool:
         """As the page says it."""
         return self.search.is_place_ambiguous
+
+    @property
+    def provinces(self) -> list[Option]:
+        """As the page offers them."""
+        return self.search.provinces
+
+    @property
+    def kinds(self) -> list[Option]:
+        """As the page offers them, by the names of the enum."""
+        return [replace(option, value=OutletKind(option.value).name) for option in self.search.kinds]
 
 
 class Query:

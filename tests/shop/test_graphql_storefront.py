@@ -1,4 +1,4 @@
-"""What the home page tells, by the API: figures, counts by place, what was recognised last, makers of a commune."""
+"""What the home page and the pages of places tell, by the API; and what lists of outlets and fairs may be asked."""
 
 from __future__ import annotations
 
@@ -87,3 +87,40 @@ def test_a_refused_list_leaves_what_else_was_asked_for(stranger: Client, fish_sa
 
     assert answer["data"] == {"orders": None, "products": None, "product": {"name": fish_sauce.name}}
     assert {error["extensions"]["code"] for error in answer["errors"]} == {"NOT_SIGNED_IN", "BAD_CURSOR"}
+
+
+def test_a_place_tells_what_is_around_it(stranger: Client, units, fish_sauce, sesame_candy):
+    shop = cast.make_outlet(name="Cửa hàng Phú Quốc", commune=units.phu_quoc)
+    fair = cast.make_fair(name="Hội chợ An Giang", commune=units.long_xuyen, starts_on=cast.TODAY)
+    asked = """query ($code: String!) { placePage(code: $code) { unit { name } starredCount
+      communes { commune { name } products } makers { name } outlets { name isOpen } fairs { name stateWords }
+    } }"""
+
+    found = data_of(stranger, asked, code=units.an_giang.code)["placePage"]
+
+    assert found == {
+        "unit": {"name": "An Giang"},
+        "starredCount": 1,
+        "communes": [{"commune": {"name": "Phú Quốc"}, "products": 1}],
+        "makers": [{"name": fish_sauce.producer.name}],
+        "outlets": [{"name": shop.name, "isOpen": False}],
+        "fairs": [{"name": fair.name, "stateWords": "on now"}],
+    }
+    assert data_of(stranger, asked, code=units.old_phu_quoc_city.code)["placePage"] is None
+
+
+def test_lists_of_outlets_and_fairs_say_what_may_be_chosen(stranger: Client, units):
+    cast.make_outlet(name="Cửa hàng Phú Quốc", commune=units.phu_quoc)
+    cast.make_fair(name="Hội chợ An Giang", commune=units.long_xuyen, starts_on=datetime.date(2026, 12, 5))
+    asked = """{ outlets { provinces { value words count } kinds { value words count } }
+      fairs { months { value words count } provinces { value count } } }"""
+
+    found = data_of(stranger, asked)
+
+    assert found["outlets"]["provinces"] == [{"value": "an-giang", "words": "An Giang", "count": 1}]
+    [kind] = found["outlets"]["kinds"]
+    assert kind["count"] == 1
+    query = "query ($kind: OutletKind) { outlets(kind: $kind) { totalCount } }"
+    assert data_of(stranger, query, kind=kind["value"])["outlets"]["totalCount"] == 1
+    assert [month["value"] for month in found["fairs"]["months"]] == ["2026-12"]
+    assert found["fairs"]["provinces"] == [{"value": "an-giang", "count": 1}]
