@@ -108,6 +108,7 @@ class PageCacheMiddleware:
         cut = cut_gaps(response.content)
         if not _is_everybodys(response):
             response.content = self._fill(request, response, cut)
+            response["Content-Length"] = str(len(response.content))  # CommonMiddleware counted the marks
             return response
         return self._answer(request, _keep(visit, response, cut))
 
@@ -200,16 +201,18 @@ def _write(request: HttpRequest, response: HttpResponse, page: KeptPage, words: 
 
 def _place(address: str) -> str:
     """Where a page is kept: under its address, or in one of the few places of those with a query."""
-    place = blake2b(f"{_release()} {address}".encode("utf-8", "backslashreplace"), digest_size=16)
+    place = blake2b(address.encode("utf-8", "backslashreplace"), digest_size=16)
     if address.endswith("?"):
-        return place.hexdigest()
-    return f"query-{int.from_bytes(place.digest()) % QUERY_PLACES}"
+        return f"{_release()}-{place.hexdigest()}"
+    return f"{_release()}-query-{int.from_bytes(place.digest()) % QUERY_PLACES}"
 
 
 @once
 def _release() -> str:
     """What else a page depends on, so that two releases or sites with one Redis do not mix their pages."""
-    return f"{settings.SITE_URL} {settings.DEMO} {KeptPage._fields} {getattr(staticfiles_storage, 'manifest_hash', '')}"
+    files = getattr(staticfiles_storage, "manifest_hash", "")
+    parts = f"{settings.SITE_URL} {settings.DEMO} {KeptPage._fields} {files}"
+    return blake2b(parts.encode(), digest_size=8).hexdigest()
 
 
 def _etag(digest: str, badge: str, csrf_secret: str) -> str:

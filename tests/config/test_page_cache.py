@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from catalog.models import CatalogueVersion, Certificate
 from catalog.operations import catalogue_version, raise_catalogue_version
+from config import page_cache
 from config.page_cache import KEPT_VIEWS, QUERY_PLACES, _place
 from fairs.operations import cancel_fair
 from points_of_sale.models import StockItem
@@ -264,6 +265,13 @@ def test_however_many_queries_are_asked_few_are_kept(stranger, fish_sauce):
     assert "stars-5" not in stranger.get(second).content.decode().split('id="found"')[1]
 
 
+@pytest.mark.parametrize("query", ["", "sao=5"])
+def test_two_releases_with_one_redis_share_no_page(query, monkeypatch):
+    here = {_place(f"/san-pham/?{query}{number}") for number in range(QUERY_PLACES)}
+    monkeypatch.setattr(page_cache, "_release", lambda: "another")
+    assert not here & {_place(f"/san-pham/?{query}{number}") for number in range(QUERY_PLACES)}
+
+
 @pytest.mark.parametrize("address", ["/khong-co/", "/san-pham/khong-co/", "/san-pham/?trang=999"])
 def test_what_is_not_found_is_not_kept_and_whole(address, stranger, bottle):
     guest = browser_with(bottle, 2)
@@ -272,6 +280,7 @@ def test_what_is_not_found_is_not_kept_and_whole(address, stranger, bottle):
         assert page.status_code == 404
         assert set(badges(page)) == count
         assert "gap-" not in page.content.decode()
+        assert page["Content-Length"] == str(len(page.content))
         assert not page.has_header("ETag")
 
 
