@@ -261,7 +261,10 @@ class CreateApiToken(graphene.Mutation):
     """Make a token."""
 
     class Meta:
-        description = "Make another API token; needs the scope WRITE_ACCOUNT, and gives no right the caller has not."
+        description = (
+            "Make another API token; needs the scope WRITE_ACCOUNT. It gets no right that the API token used has not, "
+            "and ends with that one at the latest."
+        )
 
     class Arguments:
         """What is needed."""
@@ -283,9 +286,11 @@ class CreateApiToken(graphene.Mutation):
         if not all(actor_of(info).has_scope(scope) for scope in data["scopes"]):
             message = _("An access code cannot give rights that it has not itself.")
             return CreateApiToken(errors=_one_error(AccountErrorCode.MISSING_SCOPE, message, "scopes"))
+        used = actor_of(info).token
+        ends = [end for end in (form.expires_at(at), used.expires_at if used else None) if end is not None]
         try:
             token, secret = create_token(
-                user=user, name=data["name"], scopes=data["scopes"], at=at, expires_at=form.expires_at(at)
+                user=user, name=data["name"], scopes=data["scopes"], at=at, expires_at=min(ends, default=None)
             )
         except TooManyTokensError as error:
             return CreateApiToken(errors=_one_error(AccountErrorCode.TOO_MANY, error))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 import pytest
@@ -156,6 +157,15 @@ def test_a_token_gives_no_right_that_it_has_not_itself(lan, sign_in):
     assert narrower["apiToken"]["scopes"] == ["READ_ORDERS"]
     anything = data_of(sign_in(lan), CREATE, input={"name": "Khác", "scopes": [scope.name for scope in TokenScope]})
     assert anything["createApiToken"]["errors"] == []
+
+
+@pytest.mark.parametrize("days", [None, 30])
+def test_a_token_makes_none_that_outlives_it(lan, days):
+    ends = cast.NOW + datetime.timedelta(days=1)
+    client = bearer(cast.make_token(user=lan, scopes=(TokenScope.WRITE_ACCOUNT,), expires_at=ends)[1])
+    wanted = {"name": "Khác", "scopes": ["WRITE_ACCOUNT"], "expiresInDays": days}
+    assert data_of(client, CREATE, input=wanted)["createApiToken"]["errors"] == []
+    assert ApiToken.objects.get(name="Khác").expires_at == ends
 
 
 def test_too_many_tokens_are_refused_at_both_doors(stranger, lan):
