@@ -9,15 +9,14 @@ from typing import Any, Protocol, Self, TypeVar
 
 from django.conf import settings
 from django.core.paginator import Page
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from accounts.display import in_language
 from accounts.memory import Memory
 from accounts.paging import LongPaginator
-from catalog.enums import ProductStatus
 from catalog.models import CatalogueVersion, Producer, Product
-from catalog.querysets import ProducerQuerySet, ProductQuerySet
+from catalog.querysets import ProductQuerySet
 from fairs.models import Fair
 from geography.enums import UnitLevel
 from geography.models import Unit
@@ -87,15 +86,18 @@ class PlacePage:
 
     @cached_property
     def makers(self) -> list[Producer]:
-        """Some makers there, with `product_count` pages each, the busiest first."""
-        makers = _with_product_count(self._here(Producer.objects.active()))
-        return list(makers.select_related("commune", "province")[:ROWS_SHOWN])
+        """Some makers that sell from there, with `product_count` pages each, the busiest first."""
+        makers = MakerCounts(self._goods)
+        return makers.read(makers.keys[:ROWS_SHOWN])
 
     @cached_property
     def outlets(self) -> list[Outlet]:
         """Outlets open to everybody: those there first, then those elsewhere where goods from there are found."""
-        outlets = Outlet.objects.listed().for_visitors().concerning(self.unit).with_place()
-        return with_opening(outlets[:ROWS_SHOWN], self.at)
+        outlets = Outlet.objects.listed().for_visitors().with_place()
+        there = self._here(outlets).order_by("name", "pk")
+        # Where enough lie there, what thousands of goods of a large province are found in need not be looked up.
+        is_enough = there.values("pk")[:ROWS_SHOWN].count() == ROWS_SHOWN
+        return with_opening((there if is_enough else outlets.concerning(self.unit))[:ROWS_SHOWN], self.at)
 
     @cached_property
     def fairs(self) -> list[Fair]:
@@ -174,11 +176,11 @@ def list_makers(number: str, *, province: Unit | None) -> Page[Any]:
 
 
 class MakerCounts:
-    """The active makers with a product on its page, those with most first, and how many each has."""
+    """The makers of some products, those with most first, and how many each has."""
 
-    def __init__(self) -> None:
-        """Read them all (one query)."""
-        counted = Product.objects.published().values_list("producer", "producer__province", "producer__commune")
+    def __init__(self, products: ProductQuerySet) -> None:
+        """`products` have a public page (one query)."""
+        counted = products.values_list("producer", "producer__province", "producer__commune")
         rows = list(counted.annotate(count=Count("pk")).order_by("-count", "producer__name", "producer"))
         self.keys = [pk for pk, _province, _commune, _count in rows]
         self._places = {pk: {province, commune} for pk, province, commune, _count in rows}
@@ -186,8 +188,8 @@ class MakerCounts:
 
     @classmethod
     def today(cls) -> MakerCounts:
-        """As they are since the catalogue last changed."""
-        return _maker_counts.get(CatalogueVersion.current(), cls)
+        """Of all that has a page, since the catalogue last changed."""
+        return _maker_counts.get(CatalogueVersion.current(), lambda: cls(Product.objects.published()))
 
     def keys_in(self, *units: Unit) -> list[int]:
         """Those of provinces and communes, in all of them at once."""
@@ -209,9 +211,3 @@ class MakerCounts:
 
 
 _maker_counts: Memory[MakerCounts] = Memory(seconds=settings.LISTS_KEPT_SECONDS, most=1)
-
-
-def _with_product_count(makers: ProducerQuerySet) -> ProducerQuerySet:
-    """Active makers with the number of their pages, the busiest first."""
-    counted = makers.annotate(product_count=Count("products", filter=Q(products__status=ProductStatus.PUBLISHED)))
-    return counted.order_by("-product_count", "name")

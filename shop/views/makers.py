@@ -12,19 +12,22 @@ from django.views.decorators.http import require_safe
 from accounts.display import in_language
 from catalog.models import Producer
 from geography.models import Unit
+from shop.filters import MAX_TEXT_LENGTH
 from shop.place_pages import MakerPage, list_makers
 
 
 @require_safe
 def producer_list(request: HttpRequest) -> HttpResponse:
-    """Makers that sell, of all provinces or of one (`?tinh=`)."""
+    """Makers that sell, of all provinces or of one (`?tinh=`); the page says when it knows no such province."""
     provinces = Unit.objects.provinces().in_force(timezone.localdate()).order_by("folded_name")
-    province = next((unit for unit in provinces if unit.slug == request.GET.get("tinh")), None)
+    asked = request.GET.get("tinh", "")
+    province = next((unit for unit in provinces if unit.slug == asked), None)
     page = list_makers(request.GET.get("trang", "1"), province=province)
     context = {
         "page": page,
         "provinces": provinces,
         "province": province,
+        "unknown": asked[:MAX_TEXT_LENGTH] if province is None else "",
         "crumbs": [(_("Home"), reverse("home")), (_("Makers"), "")],
     }
     return render(request, "shop/producer_list.html", context)

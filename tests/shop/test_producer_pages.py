@@ -39,6 +39,15 @@ def test_the_list_narrows_to_a_province(stranger, fish_sauce, sesame_candy, quer
     assert makers(stranger, query) == found
 
 
+@pytest.mark.parametrize(("query", "says_so"), [("?tinh=khong-%3Cb%3E", True), ("?tinh=", False), ("", False)])
+def test_the_list_says_that_it_knows_no_such_province(stranger, fish_sauce, query, says_so):
+    page = stranger.get(f"/en/chu-the/{query}")
+
+    assert [maker.name for maker in page.context["page"]] == ["Hợp tác xã Nước mắm Bà Sáu"]
+    assert ("We know no province “khong-&lt;b&gt;”." in page.text) is says_so
+    assert ("We know no province" in page.text) is says_so
+
+
 def test_the_list_has_pages_and_no_page_beyond(stranger, units):
     for number in range(31):
         producer = cast.make_producer(name=f"Cơ sở {number:02d}", commune=units.hai_chau)
