@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Hashable
+from threading import Lock
 from typing import Generic, TypeVar
 from weakref import WeakSet
 
@@ -22,6 +23,7 @@ class Memory(Generic[T]):
         self._seconds = seconds
         self._most = most
         self._kept: dict[Hashable, tuple[float, T]] = {}
+        self._lock = Lock()
         _all.add(self)  # type: ignore[arg-type]  # only ever emptied through it
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
@@ -31,15 +33,18 @@ class Memory(Generic[T]):
         if kept is not None and now - kept[0] < self._seconds:
             return kept[1]
         value = make()
-        self._kept.pop(key, None)
-        self._kept[key] = (now, value)
-        while len(self._kept) > self._most:
-            self._kept.pop(next(iter(self._kept), None), None)
+        # Looking for the eldest would fail if another thread put something in meanwhile.
+        with self._lock:
+            self._kept.pop(key, None)
+            self._kept[key] = (now, value)
+            while len(self._kept) > self._most:
+                del self._kept[next(iter(self._kept))]
         return value
 
     def forget(self) -> None:
         """Remember nothing."""
-        self._kept.clear()
+        with self._lock:
+            self._kept.clear()
 
 
 def forget_everything() -> None:

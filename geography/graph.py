@@ -111,8 +111,13 @@ def load(info: graphene.ResolveInfo, loader: type[Loader], key: Any, **options: 
 
 
 def then(value: Any, make: Callable[[Any], Any]) -> Any:
-    """What `make` makes of what `load` gave, now or later: `then(load(info, …), lambda producer: producer.name)`."""
-    return value.then(make) if isinstance(value, Promise) else make(value)
+    """What `make` makes of what `load` gave, now or later: `then(load(info, …), lambda producer: producer.name)`.
+
+    The error of a loader that failed before stays the field's error.
+    """
+    if isinstance(value, Promise):
+        return value.then(make)
+    return value if isinstance(value, Exception) else make(value)
 
 
 def clock(info: graphene.ResolveInfo) -> tuple[datetime.datetime, datetime.date]:

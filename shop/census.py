@@ -158,9 +158,11 @@ _censuses: Memory[Census] = Memory(seconds=KEPT_SECONDS, most=1)
 
 def _traits(row: _Row, reference: Reference) -> Iterable[tuple[str, str]]:
     """A product's properties as the filters spell them."""
-    product_set = reference.set_by_pk[row.product_set]
-    yield "group", product_set.group.slug
-    yield "product_set", product_set.slug
+    # A set or province may be newer than what was read of them minutes ago; then nothing is chosen by it yet.
+    if row.product_set in reference.set_by_pk:
+        product_set = reference.set_by_pk[row.product_set]
+        yield "group", product_set.group.slug
+        yield "product_set", product_set.slug
     yield "stars", str(row.stars or "")
     if row.province in reference.province_by_pk:
         yield "province", reference.province_by_pk[row.province].slug

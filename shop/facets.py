@@ -94,8 +94,8 @@ def _facet(options: _Options, counts: Mapping[str, int], filters: ProductFilters
     """One facet; a choice that would leave nothing is shown only while it is on."""
     on = filters.texts(options.name)
     choices = [
-        Choice(value, words, counts[value], value in on, int(value) if options.name == "stars" else None)
+        Choice(value, words, counts.get(value, 0), value in on, int(value) if options.name == "stars" else None)
         for value, words in options.words.items()
-        if counts[value] or value in on
+        if counts.get(value) or value in on  # counted minutes ago, perhaps before there was such a set
     ]
     return Facet(PARAMETERS[options.name], options.title, tuple(choices), options.none_words)

@@ -149,6 +149,11 @@ def test_a_loader_that_fails_empties_the_fields_that_asked_it():
     assert [error.path for error in result.errors or []] == [["node", "children", n, "double"] for n in range(3)]
 
 
+def test_what_would_be_made_of_a_value_is_not_made_of_the_error_of_a_loader_that_failed_before():
+    problem = ValueError("unlucky")
+    assert then(problem, str) is problem
+
+
 @pytest.mark.parametrize(
     ("query", "expected"),
     [

@@ -11,8 +11,8 @@ from accounts.memory import Memory, forget_everything
 from catalog.models import Certificate, Product
 from catalog.operations import raise_catalogue_version, refresh_search_text
 from points_of_sale.cards import read_cards
-from shop import listing
-from shop.census import Census
+from shop import census, listing
+from shop.census import Census, Reference
 from shop.filters import PRICE_BANDS, STARS, ProductFilters, Sort
 from shop.listing import FoundProducts, narrow
 from tests import cast
@@ -91,10 +91,18 @@ def test_the_census_counts_what_the_list_holds(goods, filters):
 
 
 def test_the_census_counts_among_the_products_that_words_find(goods):
-    census = Census.take(TODAY)
-    some = census.matching("kẹo", lambda: [goods[0].pk, goods[1].pk, goods[4].pk, 10**9])
-    counts = census.counts(ProductFilters(stars=(5,)), some, {"stars": map(str, STARS), "kinds": ["household"]})
+    counted = Census.take(TODAY)
+    some = counted.matching("kẹo", lambda: [goods[0].pk, goods[1].pk, goods[4].pk, 10**9])
+    counts = counted.counts(ProductFilters(stars=(5,)), some, {"stars": map(str, STARS), "kinds": ["household"]})
     assert counts == {"stars": {"5": 2, "4": 1, "3": 0}, "kinds": {"household": 2}}
+
+
+def test_sets_and_provinces_newer_than_the_remembered_ones_break_no_list(stranger, request):
+    Reference.load(TODAY)
+    request.getfixturevalue("goods")
+    assert len(stranger.get("/san-pham/").context["page"]) == 12
+    census._references.forget()
+    assert len(stranger.get("/san-pham/").context["page"]) == 12
 
 
 def test_a_list_thought_short_that_is_long_is_read_in_parts(goods, monkeypatch):
