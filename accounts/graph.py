@@ -1,6 +1,6 @@
-"""What GraphQL's lists and mutations share: who asks, keyset connections with signed cursors, typed errors.
+"""What GraphQL's mutations and lists share that needs a user or a form: who asks, and typed errors.
 
-Connections need no user and lie in `geography.connections`, for the lists of that app; they are given on from here.
+Connections need neither and lie in `geography.connections`.
 """
 
 from __future__ import annotations
@@ -20,44 +20,7 @@ from graphene.utils.str_converters import to_camel_case
 from accounts.actors import Actor
 from accounts.enums import TokenScope
 from accounts.models import User
-from geography.connections import (
-    ConnectionPage,
-    Edge,
-    PageInfo,
-    after_position,
-    checked_first,
-    keyset_page,
-    make_connection,
-    make_cursor,
-    page_arguments,
-    page_of,
-    purpose_of,
-    read_cursor,
-)
 from geography.graph import Context, GraphError, RequestErrorCode
-
-__all__ = [
-    "ApiContext",
-    "ConnectionPage",
-    "Edge",
-    "PageInfo",
-    "actor_of",
-    "after_position",
-    "checked_first",
-    "errors_field",
-    "form_errors",
-    "keyset_page",
-    "make_connection",
-    "make_cursor",
-    "make_error",
-    "page_arguments",
-    "page_of",
-    "purpose_of",
-    "read_cursor",
-    "require_scope",
-    "require_user",
-]
-
 
 # ---- who asks
 

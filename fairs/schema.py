@@ -12,15 +12,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.display import in_language
-from accounts.graph import (
-    ConnectionPage,
-    checked_first,
-    keyset_page,
-    make_connection,
-    page_arguments,
-    page_of,
-    purpose_of,
-)
 from accounts.paging import EXACT_COUNT
 from accounts.site import whole_address
 from catalog.models import Producer, Product
@@ -33,6 +24,15 @@ from fairs.loaders import PARTICIPANT_ORDER, FairsOfProducer, Participants, Prod
 from fairs.models import Fair, Participation
 from fairs.querysets import FairQuerySet
 from geography.arguments import asked_province, checked_text
+from geography.connections import (
+    ConnectionPage,
+    checked_first,
+    keyset_page,
+    make_connection,
+    page_arguments,
+    page_of,
+    purpose_of,
+)
 from geography.graph import GraphError, RequestErrorCode, attach, choices_enum, load, then
 from geography.loaders import one
 from geography.schema import place_field

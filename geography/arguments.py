@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from geography.graph import GraphError, RequestErrorCode
 from geography.models import Unit
+from geography.querysets import UnitQuerySet
 
+# The longest slug, code or name that anything of ours has.
 MAX_NAME = 200
-"""The longest slug, code or name that anything of ours has."""
 
 
 def checked_text(text: str | None, *, most: int = MAX_NAME) -> str:
@@ -30,13 +31,7 @@ def asked_province(name: str | None, *, on: datetime.date) -> Unit | None:
 
     Raises GraphError (BAD_INPUT) when there is no such province.
     """
-    wanted = checked_text(name)
-    if not wanted:
-        return None
-    found = Unit.objects.provinces().in_force(on).filter(Q(code=wanted) | Q(slug=wanted)).first()
-    if found is None:
-        raise GraphError(_("We know no province “%(name)s”.") % {"name": wanted}, RequestErrorCode.BAD_INPUT)
-    return found
+    return _asked(name, Unit.objects.provinces().in_force(on), _("We know no province “%(name)s”."))
 
 
 def asked_commune(name: str | None, *, on: datetime.date) -> Unit | None:
@@ -44,10 +39,14 @@ def asked_commune(name: str | None, *, on: datetime.date) -> Unit | None:
 
     Raises GraphError (BAD_INPUT) when there is no such commune.
     """
+    return _asked(name, Unit.objects.communes().in_force(on), _("We know no commune “%(name)s”."))
+
+
+def _asked(name: str | None, units: UnitQuerySet, refusal: str) -> Unit | None:
     wanted = checked_text(name)
     if not wanted:
         return None
-    found = Unit.objects.communes().in_force(on).filter(Q(code=wanted) | Q(slug=wanted)).first()
+    found = units.filter(Q(code=wanted) | Q(slug=wanted)).first()
     if found is None:
-        raise GraphError(_("We know no commune “%(name)s”.") % {"name": wanted}, RequestErrorCode.BAD_INPUT)
+        raise GraphError(refusal % {"name": wanted}, RequestErrorCode.BAD_INPUT)
     return found

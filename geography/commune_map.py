@@ -116,14 +116,16 @@ _countries: dict[tuple[datetime.date, float], tuple[CommuneMap, _Frame]] = {}
 def draw_country(lit_ids: Collection[int], *, on: datetime.date, width: float = COUNTRY_WIDTH) -> CommuneMap:
     """The map of the country on a day; its dots are drawn once a day in each process, the lit ones each time."""
     key = (on, width)
-    if key not in _countries:
+    known = _countries.get(key)
+    if known is None:
         units = list(Unit.objects.communes().in_force(on).select_related("parent"))
         drawn = draw_map(units, (), width=width)
         if not units:
             return drawn
+        known = drawn, _fit(units, width, None)[0]
         _countries.clear()
-        _countries[key] = drawn, _fit(units, width, None)[0]
-    drawn, frame = _countries[key]
+        _countries[key] = known
+    drawn, frame = known
     lit = Unit.objects.communes().in_force(on).filter(pk__in=lit_ids).select_related("parent")
     dots = (Dot(unit, *frame.place(unit)) for unit in lit if unit.centre is not None)
     return dataclasses.replace(drawn, lit=tuple(dots))

@@ -1,6 +1,6 @@
 """What every app's GraphQL is made of: the request's clock, loaders, the scalar for money, errors and enums.
 
-Nothing here knows of users; what lists and mutations need besides is in `accounts.graph`.
+Nothing here knows of users: lists are in `geography.connections`, who asks and mutations' errors in `accounts.graph`.
 """
 
 from __future__ import annotations

@@ -8,7 +8,13 @@ from typing import Any
 
 import graphene
 
-from accounts.graph import (
+from accounts.paging import EXACT_COUNT
+from accounts.site import whole_address
+from catalog.models import Producer, Product, Variant
+from catalog.schema import PackType, ProducerType, ProductType
+from catalog.schema.enums import DatePrecisionEnum
+from geography.arguments import asked_commune, asked_province, checked_text
+from geography.connections import (
     ConnectionPage,
     checked_first,
     keyset_page,
@@ -17,12 +23,6 @@ from accounts.graph import (
     page_of,
     purpose_of,
 )
-from accounts.paging import EXACT_COUNT
-from accounts.site import whole_address
-from catalog.models import Producer, Product, Variant
-from catalog.schema import PackType, ProducerType, ProductType
-from catalog.schema.enums import DatePrecisionEnum
-from geography.arguments import asked_commune, asked_province, checked_text
 from geography.graph import attach, choices_enum, described_enum, load, then
 from geography.loaders import one
 from geography.models import Unit

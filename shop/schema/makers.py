@@ -7,7 +7,10 @@ from typing import Any
 
 import graphene
 
-from accounts.graph import (
+from catalog.models import Producer, Product, Variant
+from catalog.schema import PackType, ProducerType, ProductType
+from geography.arguments import asked_commune, asked_province
+from geography.connections import (
     ConnectionPage,
     Edge,
     checked_first,
@@ -17,9 +20,6 @@ from accounts.graph import (
     purpose_of,
     read_cursor,
 )
-from catalog.models import Producer, Product, Variant
-from catalog.schema import PackType, ProducerType, ProductType
-from geography.arguments import asked_commune, asked_province
 from geography.enums import UnitLevel
 from geography.graph import Dong, attach, clock, load, then
 from geography.models import Unit

@@ -9,11 +9,12 @@ import graphene
 from django.utils.text import capfirst
 
 from accounts.display import in_language
-from accounts.graph import actor_of, make_connection
+from accounts.graph import actor_of
 from accounts.site import whole_address
 from catalog.enums import ListingBasis
 from catalog.models import Producer
 from catalog.schema import ProducerType
+from geography.connections import make_connection
 from geography.graph import Dong, choices_enum, load, then
 from geography.loaders import one, with_units
 from geography.schema import UnitType

@@ -9,18 +9,9 @@ from django.utils.translation import gettext as _
 
 from accounts.addresses import client_address
 from accounts.enums import TokenScope
-from accounts.graph import (
-    ConnectionPage,
-    actor_of,
-    errors_field,
-    form_errors,
-    keyset_page,
-    page_arguments,
-    purpose_of,
-    require_scope,
-    require_user,
-)
+from accounts.graph import actor_of, errors_field, form_errors, require_scope, require_user
 from accounts.schema import MeType
+from geography.connections import ConnectionPage, keyset_page, page_arguments, purpose_of
 from geography.graph import GraphError, RequestErrorCode, attach, clock
 from shop.forms.lookup import OrderLookupForm
 from shop.lookups import count_lookup

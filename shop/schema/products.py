@@ -9,11 +9,10 @@ from typing import Any
 
 import graphene
 
-from accounts.graph import checked_first, make_connection, page_arguments, purpose_of, read_cursor
-from accounts.graph import make_cursor as signed
 from accounts.paging import EXACT_COUNT, shown_count
 from catalog.models import Product
 from catalog.schema import ProductType
+from geography.connections import checked_first, make_connection, make_cursor, page_arguments, purpose_of, read_cursor
 from geography.graph import clock
 from shop.census import Reference
 from shop.facets import Choice, Facet
@@ -209,7 +208,7 @@ class ProductPage:
 
     def cursor_of(self, product: Product) -> str:
         """The place of one of this page's products."""
-        return signed(self._purpose, self._keyset.position(product))
+        return make_cursor(self._purpose, self._keyset.position(product))
 
 
 class ProductsQuery:

@@ -9,8 +9,8 @@ import pytest
 from django.test import override_settings
 from graphql import GraphQLError
 
-from accounts.graph import after_position, keyset_page, make_cursor, purpose_of, read_cursor
 from accounts.models import User
+from geography.connections import after_position, keyset_page, make_cursor, purpose_of, read_cursor
 from geography.graph import Dong, GraphError
 from tests import cast
 
