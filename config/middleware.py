@@ -49,6 +49,21 @@ class TextGZipMiddleware(GZipMiddleware):
         return super().process_response(request, response)
 
 
+class PrivatePagesMiddleware:
+    """Tells browsers, and caches on the way, to ask each time for a page that says nothing of caches itself."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        """Keep the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Go on; a page may be one visitor's, so no cache but their own browser's may keep it."""
+        response = self.get_response(request)
+        if response.get("Content-Type", "").startswith("text/html"):
+            response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response
+
+
 class PlainInputMiddleware:
     """Refuses, before anything costs, what no form or link of ours sends: NUL bytes and overlong queries or bodies."""
 

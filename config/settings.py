@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "config.middleware.BusyMiddleware",
     "config.graphql.middleware.GraphQLEnvelopeMiddleware",
     "config.middleware.PlainInputMiddleware",
+    "config.middleware.PrivatePagesMiddleware",
     "config.page_cache.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -49,6 +49,9 @@ def check_envelope(request: HttpRequest) -> None:
     if request.content_type != "application/json":
         message = _("Send the query as JSON, with Content-Type: application/json.")
         refuse(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, message, RequestErrorCode.BAD_REQUEST)
+    if request.headers.get("Transfer-Encoding"):
+        message = _("Say how long the request is, with Content-Length.")
+        refuse(HTTPStatus.LENGTH_REQUIRED, message, RequestErrorCode.BAD_REQUEST)
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not length.isdigit() or int(length) > limits.MAX_BODY_BYTES:
         refuse_long()

@@ -28,7 +28,7 @@ from config.graphql.timeouts import limited_database
 from config.schema import schema
 from geography.graph import GraphError, RequestErrorCode
 
-SCHEME = "bearer "
+SCHEME = "bearer"
 queries = Queries(schema.graphql_schema)
 
 
@@ -87,9 +87,9 @@ def _answer(request: HttpRequest) -> dict[str, Any]:
 
 def _actor_of(request: HttpRequest, now: datetime.datetime) -> Actor:
     """Who asks: by an API token, else by the session of a browser, else a guest. Raises Refused."""
-    sent = request.headers.get("Authorization", "")
-    if sent[: len(SCHEME)].lower() == SCHEME:
-        token = ApiToken.objects.usable(now).of_secret(sent[len(SCHEME) :].strip()).first()
+    scheme, _space, secret = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == SCHEME:
+        token = ApiToken.objects.usable(now).of_secret(secret.strip()).first()
         if token is None:
             message = _("This access code is unknown, revoked or expired.")
             refuse(HTTPStatus.UNAUTHORIZED, message, RequestErrorCode.BAD_TOKEN)

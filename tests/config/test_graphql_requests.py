@@ -57,6 +57,11 @@ def test_only_json_is_read(stranger, content_type, size):
     assert refusal(send(stranger, "x" * size, content_type)) == (415, "BAD_REQUEST")
 
 
+def test_a_body_that_does_not_say_how_long_it_is_is_refused(stranger):
+    response = send(stranger, {"query": CHECK}, **{"Transfer-Encoding": "chunked"})
+    assert refusal(response) == (411, "BAD_REQUEST")
+
+
 @pytest.mark.parametrize("size", [limits.MAX_BODY_BYTES + 1, 5_000_000])
 def test_a_long_body_is_refused(stranger, size):
     assert refusal(send(stranger, json.dumps({"query": CHECK}).ljust(size))) == (413, "TOO_LONG")

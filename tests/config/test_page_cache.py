@@ -344,3 +344,12 @@ def management_of(page):
     """The hidden fields that say how many rows the inner tables of a form have."""
     found = re.findall(r'name="([\w-]+_FORMS)" value="(\d+)"', page.content.decode())
     return dict(found)
+
+
+@pytest.mark.parametrize(
+    "address", ["/san-pham/?q=nuoc", "/gio-hang/", "/tai-khoan/dang-nhap/", "/khong-co-trang-nay/"]
+)
+def test_no_cache_on_the_way_keeps_a_page_that_is_drawn_for_one_visitor(db, stranger, address):
+    directives = stranger.get(address)["Cache-Control"]
+    assert "private" in directives
+    assert "no-cache" in directives
