@@ -110,21 +110,20 @@ def draw_map(
     )
 
 
-_countries: dict[tuple[datetime.date, float], tuple[CommuneMap, _Frame]] = {}
+_countries: dict[datetime.date, tuple[CommuneMap, _Frame]] = {}
 
 
-def draw_country(lit_ids: Collection[int], *, on: datetime.date, width: float = COUNTRY_WIDTH) -> CommuneMap:
+def draw_country(lit_ids: Collection[int], *, on: datetime.date) -> CommuneMap:
     """The map of the country on a day; its dots are drawn once a day in each process, the lit ones each time."""
-    key = (on, width)
-    known = _countries.get(key)
+    known = _countries.get(on)
     if known is None:
         units = list(Unit.objects.communes().in_force(on).select_related("parent"))
-        drawn = draw_map(units, (), width=width)
+        drawn = draw_map(units, ())
         if not units:
             return drawn
-        known = drawn, _fit(units, width, None)[0]
+        known = drawn, _fit(units, COUNTRY_WIDTH, None)[0]
         _countries.clear()
-        _countries[key] = known
+        _countries[on] = known
     drawn, frame = known
     lit = Unit.objects.communes().in_force(on).filter(pk__in=lit_ids).select_related("parent")
     dots = (Dot(unit, *frame.place(unit)) for unit in lit if unit.centre is not None)

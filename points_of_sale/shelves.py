@@ -35,9 +35,9 @@ def free_packs_subquery() -> Coalesce:
     return _sum_of_free(StockItem.objects.orderable().filter(variant=OuterRef("pk")), "variant")
 
 
-def stock_available_subquery(product: str = "pk") -> Coalesce:
-    """For annotating products: how many packs on offer can be ordered; `product` is where the query has its pk."""
-    free = StockItem.objects.orderable().filter(variant__product=OuterRef(product), variant__is_active=True)
+def stock_available_subquery() -> Coalesce:
+    """For annotating products: how many packs on offer can be ordered."""
+    free = StockItem.objects.orderable().filter(variant__product=OuterRef("pk"), variant__is_active=True)
     return _sum_of_free(free, "variant__product")
 
 
@@ -46,10 +46,10 @@ def _sum_of_free(items: StockItemQuerySet, whole: str) -> Coalesce:
     return Coalesce(Subquery(total, output_field=IntegerField()), 0)
 
 
-def product_in_stock(product: str = "pk") -> Exists:
+def product_in_stock() -> Exists:
     """For filtering or annotating products: whether any pack on offer can be ordered."""
     free = StockItem.objects.orderable()
-    return Exists(free.filter(variant__product=OuterRef(product), variant__is_active=True))
+    return Exists(free.filter(variant__product=OuterRef("pk"), variant__is_active=True))
 
 
 def products_at(outlet: Outlet) -> ProductQuerySet:

@@ -50,7 +50,7 @@ ProducerConnection = make_connection(
 )
 
 
-class MakerPage(ConnectionPage):
+class ListedMakers(ConnectionPage):
     """A page of makers, and how many there are."""
 
     def __init__(self, edges: list[Edge], *, total: int, has_next_page: bool, has_previous_page: bool) -> None:
@@ -78,7 +78,7 @@ class MakersQuery:
         commune: str | None = None,
         first: int | None = None,
         after: str | None = None,
-    ) -> MakerPage:
+    ) -> ListedMakers:
         """As the list of makers. Raises GraphError (BAD_INPUT, BAD_CURSOR)."""
         size = checked_first(first)
         on = clock(info)[1]
@@ -94,7 +94,7 @@ class MakersQuery:
             start = keys.index(key) + 1 if key in keys else next(stood, len(keys))
         rows = makers.read(keys[start : start + size])
         edges = [Edge(maker, (maker.product_count, maker.pk), purpose) for maker in rows]
-        return MakerPage(
+        return ListedMakers(
             edges, total=len(keys), has_next_page=start + size < len(keys), has_previous_page=after is not None
         )
 

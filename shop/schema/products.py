@@ -110,7 +110,7 @@ class ProductEdge:
 
     __slots__ = ("_page", "node")
 
-    def __init__(self, node: Product, page: ProductPage) -> None:
+    def __init__(self, node: Product, page: ListedProducts) -> None:
         """`page` knows where the product stands."""
         self.node = node
         self._page = page
@@ -121,7 +121,7 @@ class ProductEdge:
         return self._page.cursor_of(self.node)
 
 
-class ProductPage:
+class ListedProducts:
     """What ProductConnection's fields are read from; what is not asked for is not read."""
 
     def __init__(
@@ -150,7 +150,7 @@ class ProductPage:
         return [ProductEdge(product, self) for product in products]
 
     @property
-    def page_info(self) -> ProductPage:
+    def page_info(self) -> ListedProducts:
         """Stands for itself."""
         return self
 
@@ -230,12 +230,12 @@ class ProductsQuery:
         sort: Sort | None = None,
         first: int | None = None,
         after: str | None = None,
-    ) -> ProductPage:
+    ) -> ListedProducts:
         """A page. Raises GraphError (BAD_INPUT, BAD_CURSOR)."""
         size = checked_first(first)
         on = clock(info)[1]
         search = ProductSearch(read_filters(filter, sort, Reference.load(on)), on)
-        return ProductPage(search, size=size, after=after, asked=selected(info, "edges", "node"), on=on)
+        return ListedProducts(search, size=size, after=after, asked=selected(info, "edges", "node"), on=on)
 
 
 def _choice(name: str, choice: Choice) -> Any:
