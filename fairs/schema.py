@@ -222,7 +222,10 @@ FairConnection = make_connection(
 class FairListPage(ConnectionPage):
     """A page of fairs with what was asked."""
 
-    search: FairSearch
+    def __init__(self, page: ConnectionPage, search: FairSearch) -> None:
+        """`page` is of what was searched."""
+        super().__init__(page.edges, has_next_page=page.has_next_page, has_previous_page=page.has_previous_page)
+        self.search = search
 
     @property
     def total_count(self) -> int:
@@ -281,9 +284,7 @@ class Query:
         page = keyset_page(
             _by_first_day(search.fairs, when), order=_ORDERS[when], first=first, after=after, purpose=purpose
         )
-        found = FairListPage(page.edges, has_next_page=page.has_next_page, has_previous_page=page.has_previous_page)
-        found.search = search
-        return found
+        return FairListPage(page, search)
 
 
 def _asked_month(text: str | None) -> datetime.date | None:
