@@ -80,8 +80,9 @@ class Reference:
 class Census:
     """The products that lists show on a day, by their properties; sets of products are numbers, bit by bit."""
 
-    def __init__(self, rows: Iterable[_Row], reference: Reference) -> None:
-        """`rows` come in the order of the products' keys."""
+    def __init__(self, rows: Iterable[_Row], reference: Reference, version: int) -> None:
+        """`rows` come in the order of the products' keys; `version` is what the catalogue had before they were read."""
+        self.version = version
         self._keys = array("q")
         places: Mapping[tuple[str, str], array[int]] = defaultdict(lambda: array("L"))
         for place, row in enumerate(rows):
@@ -94,17 +95,17 @@ class Census:
         self._counted: Memory[dict[str, dict[str, int]]] = Memory(seconds=KEPT_SECONDS, most=COUNTS_KEPT)
 
     @classmethod
-    def recent(cls, on: datetime.date) -> Census:
-        """The count taken at most five minutes ago, else one taken now (one query over all products)."""
-        return _censuses.get(on, lambda: cls.take(on))
+    def recent(cls, on: datetime.date, *, version: int) -> Census:
+        """The count taken at most five minutes ago, else one taken now, in a version of the catalogue (one query)."""
+        return _censuses.get(on, lambda: cls.take(on, version=version))
 
     @classmethod
-    def take(cls, on: datetime.date) -> Census:
-        """Count the whole shop."""
+    def take(cls, on: datetime.date, *, version: int) -> Census:
+        """Count the whole shop; `version` is the catalogue's, read before."""
         names = ("pk", "product_set_id", "stars", "producer__province_id", "producer__kind", "price_from", "in_stock")
         products = Product.objects.shown(on).with_current_certificate(on).annotate(in_stock=product_in_stock())
         rows = products.order_by("pk").values_list(*names).iterator(ROWS_AT_ONCE)
-        return cls(map(_Row._make, rows), Reference.load(on))
+        return cls(map(_Row._make, rows), Reference.load(on), version)
 
     def having(self, name: str, values: Iterable[str]) -> int:
         """The products with one of these values of a property."""

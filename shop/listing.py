@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from accounts.memory import Memory
 from accounts.paging import EXACT_COUNT
-from catalog.models import CatalogueVersion, Producer, Product
+from catalog.models import Producer, Product
 from catalog.querysets import ProductQuerySet
 from catalog.search import best_rows
 from points_of_sale.shelves import product_in_stock
@@ -42,16 +42,24 @@ class FoundProducts:
     """
 
     def __init__(
-        self, filters: ProductFilters, on: datetime.date, *, expected: int, version: int | None = None
+        self,
+        filters: ProductFilters,
+        on: datetime.date,
+        *,
+        expected: int,
+        version: int,
+        counted_in: int | None = None,
     ) -> None:
         """`filters` name only sets, groups and provinces there are; `expected` is how many a recent count had.
 
-        `version` is the catalogue's, where it has been read already.
+        `version` is the catalogue's, and `counted_in` the one of that count.
         """
         self._filters = filters
         self._on = on
         self._expected = expected
-        self._version = CatalogueVersion.current() if version is None else version
+        self._version = version
+        # The whole list has an index for every order, and changes only with the catalogue: it need not be read whole.
+        self._is_counted = filters.asks_nothing and counted_in == self._version
 
     def __getitem__(self, part: slice) -> list[int]:
         """Some of the keys: of the whole list where it is short, else read in the order of an index."""
@@ -62,12 +70,14 @@ class FoundProducts:
     @property
     def count(self) -> int:
         """How many products there are; any number above EXACT_COUNT for more."""
+        if self._is_counted:
+            return self._expected
         return FEW if self._whole is None else len(self._whole)
 
     @cached_property
     def _whole(self) -> array[int] | None:
         """All keys, where they are few; None where they are more."""
-        if self._expected > FEW:
+        if self._expected > FEW or self._is_counted:
             return None
         whole = self._keep("whole", self._read_whole)
         return whole if len(whole) <= FEW else None

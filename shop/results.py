@@ -121,7 +121,7 @@ class ProductSearch:
 
     @cached_property
     def _census(self) -> Census:
-        return Census.recent(self.on)
+        return Census.recent(self.on, version=self._version)
 
     @cached_property
     def _matching(self) -> int | None:
@@ -135,7 +135,10 @@ class ProductSearch:
     def paginator(self) -> FoundPages:
         """The pages, 24 cards each."""
         expected = self._census.fitting(self.filters, self._matching).bit_count()
-        return FoundPages(FoundProducts(self._asked, self.on, expected=expected, version=self._version), self.on)
+        found = FoundProducts(
+            self._asked, self.on, expected=expected, version=self._version, counted_in=self._census.version
+        )
+        return FoundPages(found, self.on)
 
     @cached_property
     def facets(self) -> tuple[Facet, ...]:

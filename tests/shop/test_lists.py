@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from accounts.memory import Memory, forget_everything
-from catalog.models import Certificate, Product
+from catalog.models import CatalogueVersion, Certificate, Product
 from catalog.operations import raise_catalogue_version, refresh_search_text
 from points_of_sale.cards import read_cards
 from shop import census, listing
@@ -48,8 +48,20 @@ def goods(household, cooperative):
     return made
 
 
-def found(filters=NEWEST, expected=0):
-    return FoundProducts(filters, TODAY, expected=expected)
+def found(filters=NEWEST, expected=0, on=TODAY, counted_in=None):
+    version = CatalogueVersion.current()
+    return FoundProducts(filters, on, expected=expected, version=version, counted_in=counted_in)
+
+
+def test_the_whole_list_is_counted_anew_only_when_the_catalogue_has_changed(goods, django_assert_num_queries):
+    counted_in = CatalogueVersion.current()
+    unchanged = found(expected=12, counted_in=counted_in)
+    Reference.load(TODAY)
+    with django_assert_num_queries(1):
+        assert (unchanged.count, len(unchanged[0:5])) == (12, 5)
+    Product.objects.filter(pk=goods[0].pk).update(status="draft")
+    raise_catalogue_version()
+    assert found(expected=12, counted_in=counted_in).count == 11
 
 
 @pytest.mark.parametrize("sort", [*Sort])
@@ -85,13 +97,13 @@ def test_what_has_no_price_comes_last_in_either_order(goods, sort, expected):
 def test_the_census_counts_what_the_list_holds(goods, filters):
     filters = replace(filters, sort=Sort.NEWEST)
     expected = narrow(filters, TODAY).count()
-    assert Census.take(TODAY).fitting(filters).bit_count() == expected
+    assert Census.take(TODAY, version=0).fitting(filters).bit_count() == expected
     assert narrow(filters, TODAY, by_producer=True).count() == expected
     assert found(filters).count == expected
 
 
 def test_the_census_counts_among_the_products_that_words_find(goods):
-    counted = Census.take(TODAY)
+    counted = Census.take(TODAY, version=0)
     some = counted.matching("kẹo", lambda: [goods[0].pk, goods[1].pk, goods[4].pk, 10**9])
     counts = counted.counts(ProductFilters(stars=(5,)), some, {"stars": map(str, STARS), "kinds": ["household"]})
     assert counts == {"stars": {"5": 2, "4": 1, "3": 0}, "kinds": {"household": 2}}
@@ -118,7 +130,7 @@ def test_lists_are_remembered_until_the_catalogue_changes_or_the_day(goods, monk
     assert found()[0:12] == before
     raise_catalogue_version()
     assert found()[0:12] == before[1:]
-    tomorrow = FoundProducts(NEWEST, TODAY + datetime.timedelta(days=1), expected=0)
+    tomorrow = found(on=TODAY + datetime.timedelta(days=1))
     assert tomorrow[0:12] == before[1:]
 
 
