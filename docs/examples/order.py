@@ -93,10 +93,8 @@ def money(dong: int) -> str:
     return f"{dong:,} ₫".replace(",", ".")
 
 
-def main(site: str, words: str, address: str) -> None:
-    """Order the first pack there is, and look at the order."""
-    shop = Shop(site)
-
+def browse(shop: Shop, words: str) -> dict[str, Any]:
+    """Print what the words find, and choose the first pack there is."""
     found = shop.ask(FIND, text=words)["products"]
     print(f"“{found['correctedText'] or words}”: {found['totalWords']}")
     for edge in found["edges"]:
@@ -105,39 +103,55 @@ def main(site: str, words: str, address: str) -> None:
     packs = [pack for edge in found["edges"] for pack in edge["node"]["packs"] if pack["available"]]
     if not packs:
         raise SystemExit("Nothing of it is in stock.")
+    return packs[0]
 
+
+def find_commune(shop: Shop, address: str) -> str:
+    """The code of the commune that an address, old or new, means."""
     meant = [match["commune"] for match in shop.ask(WHERE, text=address)["resolveAddress"] if match["commune"]]
     if not meant:
         raise SystemExit(f"No commune is meant by {address}.")
     print(f"To {meant[0]['nameInFull']} ({meant[0]['code']})")
+    return str(meant[0]["code"])
 
+
+def order(shop: Shop, pack: dict[str, Any], commune: str) -> dict[str, Any]:
+    """Put the pack into a new cart, agree to what it costs there, and order it."""
     token = shop.ask(CREATE)["createCart"]["cart"]["token"]
-    shop.change("addToCart", ADD, input={"cartToken": token, "sku": packs[0]["sku"], "quantity": 1})
-    cart = shop.ask(QUOTE, token=token, commune=meant[0]["code"])["cart"]
+    shop.change("addToCart", ADD, input={"cartToken": token, "sku": pack["sku"], "quantity": 1})
+    cart = shop.ask(QUOTE, token=token, commune=commune)["cart"]
     for parcel in cart["parcels"]:
         maker, delivery = parcel["producer"]["name"], parcel["delivery"]
         print(f"  {maker}: {delivery['daysMin']}–{delivery['daysMax']} ngày, {money(delivery['fee'])}")
-    print(f"{packs[0]['name']}: {money(cart['goodsTotal'])} + {money(cart['deliveryTotal'])} = {money(cart['total'])}")
-
-    placed = shop.change(
-        "placeOrder",
-        PLACE,
-        input={
-            "cartToken": token,
-            "buyer": {"name": "Khách thử", "phone": "0900 000 001"},
-            "destination": {"street": "Số 1", "communeCode": meant[0]["code"]},
-            "paymentMethod": "CASH_ON_DELIVERY",
-            "expectedTotal": cart["total"],
-        },
-    )["order"]
+    print(f"{pack['name']}: {money(cart['goodsTotal'])} + {money(cart['deliveryTotal'])} = {money(cart['total'])}")
+    answers = {
+        "cartToken": token,
+        "buyer": {"name": "Khách thử", "phone": "0900 000 001"},
+        "destination": {"street": "Số 1", "communeCode": commune},
+        "paymentMethod": "CASH_ON_DELIVERY",
+        "expectedTotal": cart["total"],
+    }
+    placed: dict[str, Any] = shop.change("placeOrder", PLACE, input=answers)["order"]
     print(f"Order {placed['code']}: {placed['link']}")
     print(placed["paymentWords"])
+    return placed
 
-    order = shop.ask(FOLLOW, code=placed["code"], secret=placed["secret"])["order"]
-    print(f"{order['statusWords']}: {order['address']}")
-    for consignment in order["consignments"]:
+
+def follow(shop: Shop, placed: dict[str, Any]) -> None:
+    """Print how far the order has come, by its code and secret."""
+    seen = shop.ask(FOLLOW, code=placed["code"], secret=placed["secret"])["order"]
+    print(f"{seen['statusWords']}: {seen['address']}")
+    for consignment in seen["consignments"]:
         steps = ", ".join(f"{'✓' if step['reachedAt'] else '·'} {step['words']}" for step in consignment["steps"])
         print(f"  {consignment['code']} {consignment['producerName']}: {steps}")
+
+
+def main(site: str, words: str, address: str) -> None:
+    """Order the first pack there is, and look at the order."""
+    shop = Shop(site)
+    pack = browse(shop, words)
+    placed = order(shop, pack, find_commune(shop, address))
+    follow(shop, placed)
 
 
 if __name__ == "__main__":
