@@ -109,6 +109,12 @@ _CART_ERRORS: dict[type[carts.CartError], tuple[Any, str | None]] = {
     requests.PackUnknownError: (CartErrorCode.NOT_FOUND, "sku"),
     requests.KeyReusedError: (CartErrorCode.IDEMPOTENCY_KEY_REUSED, "idempotencyKey"),
 }
+_ORDER_ERRORS: dict[type[Exception], tuple[Any, str | None]] = {
+    orders.EmptyCartError: (OrderErrorCode.EMPTY_CART, None),
+    orders.AdultNotConfirmedError: (OrderErrorCode.ADULT_NOT_CONFIRMED, "adultConfirmed"),
+    requests.CartUnknownError: (OrderErrorCode.NOT_FOUND, "cartToken"),
+    requests.KeyReusedError: (OrderErrorCode.IDEMPOTENCY_KEY_REUSED, "idempotencyKey"),
+}
 
 
 def cart_errors(error: carts.CartError) -> list[CartErrorType]:
@@ -120,20 +126,14 @@ def cart_errors(error: carts.CartError) -> list[CartErrorType]:
 
 def order_errors(error: orders.OrderError | carts.CartError) -> list[OrderErrorType]:
     """An operation's refusal as the errors of placing an order: one for each line that stands in the way."""
-    codes = OrderErrorCode
     if isinstance(error, orders.LinesBlockedError):
         return [_blocked(line) for line in error.lines]
     if isinstance(error, orders.PricesChangedError):
         return [_new_price(line, str(error)) for line in error.lines]
     if isinstance(error, orders.TotalChangedError):
-        return [OrderErrorType(field="expectedTotal", message=str(error), code=codes.TOTAL_CHANGED, total=error.total)]
-    simple: dict[type[Exception], tuple[Any, str | None]] = {
-        orders.EmptyCartError: (codes.EMPTY_CART, None),
-        orders.AdultNotConfirmedError: (codes.ADULT_NOT_CONFIRMED, "adultConfirmed"),
-        requests.CartUnknownError: (codes.NOT_FOUND, "cartToken"),
-        requests.KeyReusedError: (codes.IDEMPOTENCY_KEY_REUSED, "idempotencyKey"),
-    }
-    code, field = simple[type(error)]
+        code = OrderErrorCode.TOTAL_CHANGED
+        return [OrderErrorType(field="expectedTotal", message=str(error), code=code, total=error.total)]
+    code, field = _ORDER_ERRORS[type(error)]
     return [OrderErrorType(field=field, message=str(error), code=code)]
 
 
