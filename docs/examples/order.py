@@ -100,7 +100,9 @@ def browse(shop: Shop, words: str) -> dict[str, Any]:
     for edge in found["edges"]:
         product = edge["node"]
         print(f"  {product['name']} · {product['stars'] or '–'}★ · {product['producer']['place']['inShort']}")
-    packs = [pack for edge in found["edges"] for pack in edge["node"]["packs"] if pack["available"]]
+    packs: list[dict[str, Any]] = [
+        pack for edge in found["edges"] for pack in edge["node"]["packs"] if pack["available"]
+    ]
     if not packs:
         raise SystemExit("Nothing of it is in stock.")
     return packs[0]
