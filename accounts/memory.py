@@ -15,7 +15,8 @@ _all: WeakSet[Memory[object]] = WeakSet()
 class Memory(Generic[T]):
     """Values by key, each for so many seconds, and not more than so many of them: the eldest goes first.
 
-    Every process has its own. Two threads may work out the same value at once; either is as good.
+    Every process has its own. Of threads that want the same value one works it out and the others wait for it: to count
+    a hundred thousand products four times at once would stop the process for seconds.
     """
 
     def __init__(self, *, seconds: float, most: int) -> None:
@@ -24,22 +25,38 @@ class Memory(Generic[T]):
         self._most = most
         self._kept: dict[Hashable, tuple[float, T]] = {}
         self._lock = Lock()
+        self._turns: dict[Hashable, Lock] = {}
         _all.add(self)  # type: ignore[arg-type]  # only ever emptied through it
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
-        """The value remembered for a key, else what `make` says now."""
-        kept = self._kept.get(key)
-        now = time.monotonic()
-        if kept is not None and now - kept[0] < self._seconds:
+        """The value remembered for a key, else what `make` says now, which must not ask for the same key."""
+        kept = self._recent(key)
+        if kept is not None:
             return kept[1]
-        value = make()
+        with self._lock:
+            turn = self._turns.setdefault(key, Lock())
+        with turn:
+            try:
+                kept = self._recent(key)  # made while waiting for the turn
+                if kept is None:
+                    kept = time.monotonic(), make()
+                    self._keep(key, kept)
+                return kept[1]
+            finally:
+                with self._lock:
+                    self._turns.pop(key, None)
+
+    def _recent(self, key: Hashable) -> tuple[float, T] | None:
+        kept = self._kept.get(key)
+        return kept if kept is not None and time.monotonic() - kept[0] < self._seconds else None
+
+    def _keep(self, key: Hashable, made: tuple[float, T]) -> None:
         # Looking for the eldest would fail if another thread put something in meanwhile.
         with self._lock:
             self._kept.pop(key, None)
-            self._kept[key] = (now, value)
+            self._kept[key] = made
             while len(self._kept) > self._most:
                 del self._kept[next(iter(self._kept))]
-        return value
 
     def forget(self) -> None:
         """Remember nothing."""
