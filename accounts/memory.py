@@ -15,8 +15,8 @@ _all: WeakSet[Memory[object]] = WeakSet()
 class Memory(Generic[T]):
     """Values by key, each for so many seconds, and not more than so many of them: the eldest goes first.
 
-    Every process has its own. Of threads that want the same value one works it out and the others wait for it: to count
-    a hundred thousand products four times at once would stop the process for seconds.
+    Every process has its own. Of threads that want the same value one works it out; the others get the one before, or
+    wait where there is none: to count a hundred thousand products in four threads would stop a process for seconds.
     """
 
     def __init__(self, *, seconds: float, most: int) -> None:
@@ -35,16 +35,19 @@ class Memory(Generic[T]):
             return kept[1]
         with self._lock:
             turn = self._turns.setdefault(key, Lock())
-        with turn:
-            try:
-                kept = self._recent(key)  # made while waiting for the turn
-                if kept is None:
-                    kept = time.monotonic(), make()
-                    self._keep(key, kept)
-                return kept[1]
-            finally:
-                with self._lock:
-                    self._turns.pop(key, None)
+            before = self._kept.get(key)
+        if not turn.acquire(blocking=before is None) and before is not None:
+            return before[1]
+        try:
+            kept = self._recent(key)  # made while waiting for the turn
+            if kept is None:
+                kept = time.monotonic(), make()
+                self._keep(key, kept)
+            return kept[1]
+        finally:
+            with self._lock:
+                self._turns.pop(key, None)
+            turn.release()
 
     def _recent(self, key: Hashable) -> tuple[float, T] | None:
         kept = self._kept.get(key)

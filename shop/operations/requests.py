@@ -22,6 +22,9 @@ from shop.operations.orders import Purchase, place_order
 if TYPE_CHECKING:
     from accounts.actors import Actor
 
+# An account's cart may stay open for years. Nobody asks again after so long for an answer that was lost.
+KEYS_KEPT = datetime.timedelta(days=7)
+
 
 class KeyReusedError(CartError):
     """The key was used before, for something else."""
@@ -148,4 +151,5 @@ def _locked_cart(actor: Actor) -> Cart | None:
 
 def _remember(cart: Cart, asked: Asked, at: datetime.datetime) -> None:
     if asked.key is not None:
+        CartRequest.objects.filter(cart=cart, made_at__lt=at - KEYS_KEPT).delete()
         CartRequest.objects.create(cart=cart, key=asked.key, digest=asked.digest, made_at=at)

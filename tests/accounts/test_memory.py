@@ -35,6 +35,24 @@ def test_threads_that_want_the_same_value_have_it_made_once():
     assert not memory._turns
 
 
+def test_a_value_that_is_made_anew_is_meanwhile_the_one_before():
+    memory: Memory[int] = Memory(seconds=0, most=4)
+    assert memory.get("census", lambda: 6) == 6
+    begun, may_end = Event(), Event()
+
+    def make() -> int:
+        begun.set()
+        assert may_end.wait(10)
+        return 7
+
+    with ThreadPoolExecutor(1) as threads:
+        first = threads.submit(memory.get, "census", make)
+        assert begun.wait(10)
+        assert memory.get("census", lambda: 8) == 6
+        may_end.set()
+        assert first.result(10) == 7
+
+
 def test_a_value_that_could_not_be_made_is_made_by_whoever_asks_next():
     memory: Memory[int] = Memory(seconds=60, most=4)
     with pytest.raises(ZeroDivisionError):

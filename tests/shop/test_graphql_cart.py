@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -228,6 +230,15 @@ def test_the_same_key_and_input_changes_nothing_twice(stranger, guests, bottle):
     assert CartRequest.objects.get().cart == guests
     assert change(stranger, "addToCart", said, key="add-3-more")["cart"]["packs"] == 8
     assert change(stranger, "addToCart", {**said, "quantity": 1})["cart"]["packs"] == 9
+
+
+def test_keys_older_than_a_week_are_cleared_away_by_the_cart_s_next_change(stranger, guests, bottle):
+    said = {"cartToken": guests.token, "sku": bottle.sku, "quantity": 1}
+    for key, days in (("old", 8), ("young", 6)):
+        change(stranger, "addToCart", said, key=key)
+        CartRequest.objects.filter(key=key).update(made_at=cast.NOW - datetime.timedelta(days=days))
+    change(stranger, "addToCart", said, key="new")
+    assert list(CartRequest.objects.order_by("pk").values_list("key", flat=True)) == ["young", "new"]
 
 
 @pytest.mark.parametrize(
