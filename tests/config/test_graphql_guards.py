@@ -13,6 +13,7 @@ from config.graphql import limits, timeouts
 from config.graphql.documents import Queries
 from config.schema import schema
 from geography.graph import GraphError
+from shop.models import Cart
 from tests.graph import ask, data_of
 
 LONGEST_SECONDS = 1.0
@@ -162,6 +163,16 @@ def test_a_kept_query_is_weighed_with_each_ones_variables(stranger):
         (None, (False, None)): 4,
         (None, (True, None)): 42,
     }
+
+
+@pytest.mark.executes
+def test_no_statement_begins_when_the_time_of_its_request_is_over(db, stranger, monkeypatch):
+    """Many short statements may not take longer together than one."""
+    monkeypatch.setattr(timeouts, "DATABASE_SECONDS", 0)
+    answer = ask(stranger, "mutation { createCart { cart { token } } }")
+    assert answer["data"] == {"createCart": None}
+    assert answer["errors"][0]["extensions"] == {"code": "BUSY"}
+    assert not Cart.objects.exists()
 
 
 @pytest.mark.executes
